@@ -1,0 +1,54 @@
+package org.latchkey.core.account;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.core.password.AppPassword;
+import org.latchkey.core.password.AppPasswordId;
+import org.latchkey.core.password.Tombstone;
+
+/**
+ * A snapshot of a person's entry in the directory, with the app passwords below it.
+ *
+ * @param dn the entry's distinguished name as the directory spells it (RFC 4514)
+ * @param logins every name that signs in to it ({@code uid}, {@code mail}), prepared by {@link
+ *     LoginName}
+ * @param primaryPasswordHash the primary password's PHC string; empty when none is set
+ * @param attributes what its owner may read over LDAP: attribute type to values, in the
+ *     directory's order
+ * @param version the directory's version that was read; a change feed counts in the same versions
+ */
+public record Account(
+    AccountId id,
+    String dn,
+    Set<String> logins,
+    boolean disabled,
+    Optional<String> primaryPasswordHash,
+    List<AppPassword> appPasswords,
+    List<Tombstone> tombstones,
+    Map<String, List<String>> attributes,
+    long version) {
+
+  public Account {
+    logins = Set.copyOf(logins);
+    appPasswords = List.copyOf(appPasswords);
+    tombstones = List.copyOf(tombstones);
+  }
+
+  /** The active app password of this id. */
+  public Optional<AppPassword> appPassword(AppPasswordId wanted) {
+    for (AppPassword each : appPasswords) {
+      if (each.id().equals(wanted)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The name for logs: the entry's DN; a snapshot holds hashes and tags, which stay out of them. */
+  @Override
+  public String toString() {
+    return "Account[" + dn + ", version " + version + "]";
+  }
+}

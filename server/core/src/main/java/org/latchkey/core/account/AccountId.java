@@ -1,0 +1,22 @@
+package org.latchkey.core.account;
+
+import java.util.UUID;
+
+/**
+ * The lasting identity of an account: its entry's {@code entryUUID} (RFC 4530), never reused.
+ * Throttles, sessions, tags and the audit log are keyed by it, never by a typed name.
+ */
+public record AccountId(UUID value) {
+
+  /**
+   * @throws IllegalArgumentException when the text is no UUID
+   */
+  public static AccountId of(String entryUuid) {
+    return new AccountId(UUID.fromString(entryUuid));
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,87 @@
+package org.latchkey.core.account;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Prepares a typed login name for comparison: the UsernameCaseMapped profile (RFC 8265 §3.3).
+ *
+ * <p>Full-width and half-width letters become their plain forms, upper case becomes lower, the rest
+ * is brought to NFC; then only what the IdentifierClass (RFC 8264 §4.2) allows may be left. Nothing
+ * is trimmed or dropped: a name with a space, a control character, a NUL or a byte order mark in it
+ * can't be prepared, and what can't be prepared is an unknown user.
+ */
+public final class LoginName {
+  /** The longest name looked up, in UTF-16 units: a mail address is at most 254 octets. */
+  public static final int MAX_LENGTH = 254;
+
+  private LoginName() {}
+
+  /** The prepared name, or empty when this can be nobody's name. */
+  public static Optional<String> prepare(String typed) {
+    int length = typed.length();
+    if (length == 0 || length > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    boolean lowerCase = true;
+    for (int i = 0; i < length; i++) {
+      char c = typed.charAt(i);
+      if (c >= 0x7f) {
+        return prepareUnicode(typed);
+      }
+      if (c <= ' ') {
+        return Optional.empty();
+      }
+      lowerCase &= c < 'A' || c > 'Z';
+    }
+    return Optional.of(lowerCase ? typed : typed.toLowerCase(Locale.ROOT));
+  }
+
+  private static Optional<String> prepareUnicode(String typed) {
+    StringBuilder mapped = new StringBuilder(typed.length());
+    typed.codePoints().forEach(c -> mapped.append(widthMapped(c)));
+    String name = Normalizer.normalize(mapped.toString().toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    boolean allowed = !name.isEmpty() && name.codePoints().allMatch(LoginName::isIdentifier);
+    return allowed && !mixesDirections(name) ? Optional.of(name) : Optional.empty();
+  }
+
+  private static String widthMapped(int codePoint) {
+    String one = Character.toString(codePoint);
+    boolean wide = codePoint >= 0xff00 && codePoint <= 0xffef;
+    return wide ? Normalizer.normalize(one, Normalizer.Form.NFKC) : one;
+  }
+
+  private static boolean isIdentifier(int codePoint) {
+    if (codePoint < 0x80) {
+      return codePoint > ' ' && codePoint < 0x7f;
+    }
+    String one = Character.toString(codePoint);
+    return switch (Character.getType(codePoint)) {
+      case Character.LOWERCASE_LETTER,
+          Character.OTHER_LETTER,
+          Character.MODIFIER_LETTER,
+          Character.NON_SPACING_MARK,
+          Character.COMBINING_SPACING_MARK,
+          Character.DECIMAL_DIGIT_NUMBER ->
+          Normalizer.isNormalized(one, Normalizer.Form.NFKC);
+      default -> false;
+    };
+  }
+
+  /** The Bidi Rule (RFC 5893 §2), kept to its core: a right-to-left name holds no left-to-right letter. */
+  private static boolean mixesDirections(String name) {
+    boolean rightToLeft = false;
+    boolean leftToRight = false;
+    for (int i = 0; i < name.length(); ) {
+      int codePoint = name.codePointAt(i);
+      byte direction = Character.getDirectionality(codePoint);
+      rightToLeft |=
+          direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+              || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
+      leftToRight |= direction == Character.DIRECTIONALITY_LEFT_TO_RIGHT;
+      i += Character.charCount(codePoint);
+    }
+    return rightToLeft && leftToRight;
+  }
+}

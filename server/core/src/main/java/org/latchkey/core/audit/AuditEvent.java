@@ -1,0 +1,36 @@
+package org.latchkey.core.audit;
+
+import java.util.Optional;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.directory.DirectoryChange;
+import org.latchkey.core.session.LiveSession;
+import org.latchkey.core.session.SignOutReason;
+import org.latchkey.core.signin.SignInOutcome;
+import org.latchkey.core.signin.SignInRequest;
+
+/** Something the audit log tells of. */
+public sealed interface AuditEvent {
+  /**
+   * A sign-in was decided.
+   *
+   * @param account whose it was, where the name is somebody's
+   * @param detail more for the log, such as the label of a revoked app password; may be empty
+   * @param nanos how long the decision took, the holding back of a refusal left out
+   */
+  record SignInDecided(
+      SignInRequest request,
+      Optional<Account> account,
+      SignInOutcome outcome,
+      String detail,
+      long nanos)
+      implements AuditEvent {}
+
+  /** The server ended a session. */
+  record SignedOut(LiveSession session, SignOutReason reason) implements AuditEvent {}
+
+  /** The client ended its session. */
+  record SessionClosed(LiveSession session) implements AuditEvent {}
+
+  /** The directory accepted a change. */
+  record Changed(DirectoryChange change) implements AuditEvent {}
+}

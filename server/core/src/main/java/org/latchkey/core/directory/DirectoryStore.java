@@ -1,0 +1,60 @@
+package org.latchkey.core.directory;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.password.AppPasswordDraft;
+import org.latchkey.core.password.AppPasswordId;
+import org.latchkey.core.password.Tag;
+
+/**
+ * Where accounts and app passwords are kept. A change is on disk, and every listener has heard of
+ * it, when its method returns. All methods block and are safe for use by many threads.
+ *
+ * <p>All may throw {@link DirectoryUnavailableException}; those that change something also {@link
+ * DirectoryRefusalException}. {@code by} is always the DN of who asked for the change.
+ */
+public interface DirectoryStore {
+  /**
+   * The account that signs in with this name.
+   *
+   * @param login prepared by {@link org.latchkey.core.account.LoginName}
+   */
+  Optional<Account> findByLogin(String login);
+
+  /** The account of this id. */
+  Optional<Account> find(AccountId id);
+
+  /** Adds an app password and returns its new id. */
+  AppPasswordId addAppPassword(AccountId account, AppPasswordDraft draft, Tag tag, String by);
+
+  /** Gives an app password another secret. */
+  void replaceSecret(AccountId account, AppPasswordId id, Tag tag, String by);
+
+  /** Changes everything a draft holds, the label included. */
+  void changeAppPassword(AccountId account, AppPasswordId id, AppPasswordDraft draft, String by);
+
+  /** Revokes these in one transaction; those that aren't there are passed over. */
+  void revoke(AccountId account, Set<AppPasswordId> ids, String by);
+
+  /** Revokes all in one transaction and returns how many there were. */
+  int revokeAll(AccountId account, String by);
+
+  /**
+   * Replaces the primary password and revokes all app passwords, in one transaction.
+   *
+   * @param hash the text to store ({@link org.latchkey.core.password.PrimaryPasswords#hash})
+   */
+  void replacePrimaryPassword(AccountId account, String hash, String by);
+
+  /** Writes last uses down, in one transaction; app passwords that are gone are passed over. */
+  void recordUses(Collection<UseRecord> uses);
+
+  /** Tells the listener of every change from now on. */
+  void subscribe(ChangeListener listener);
+
+  /** Throws {@link DirectoryUnavailableException} when it couldn't answer a sign-in now. */
+  void checkReady();
+}

@@ -1,0 +1,53 @@
+package org.latchkey.core.password;
+
+import java.util.Optional;
+
+/**
+ * The rules that hold at every door. A store's write path asks them inside the transaction that
+ * makes the change, so that two doors at once can't get round them.
+ */
+public final class AppPasswordRules {
+  private static final int MAX_LABEL = 64;
+
+  private final int maxActive;
+
+  /**
+   * @param maxActive how many active app passwords an account may hold
+   */
+  public AppPasswordRules(int maxActive) {
+    this.maxActive = maxActive;
+  }
+
+  /** Why one more can't be added to an account that holds so many; empty when it can. */
+  public Optional<String> refuseOneMore(int active) {
+    return active < maxActive
+        ? Optional.empty()
+        : Optional.of("the account already holds " + maxActive + " app passwords: revoke one first");
+  }
+
+  /** Why a label can't be used; empty when it can. Uniqueness is the store's to see. */
+  public Optional<String> refuseLabel(String label) {
+    if (label.isBlank()) {
+      return Optional.of("a label is needed");
+    }
+    if (label.codePointCount(0, label.length()) > MAX_LABEL) {
+      return Optional.of("a label has at most " + MAX_LABEL + " characters");
+    }
+    if (label.codePoints().anyMatch(AppPasswordRules::isUnprintable)) {
+      return Optional.of("a label holds no control characters");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isUnprintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+}

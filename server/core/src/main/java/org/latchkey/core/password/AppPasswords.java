@@ -1,0 +1,71 @@
+package org.latchkey.core.password;
+
+import java.security.SecureRandom;
+import java.util.Set;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.DirectoryStore;
+
+/**
+ * The life of app passwords: what a portal or an extended operation calls. Every call blocks until
+ * the directory has the change on disk; none belongs on an event loop.
+ *
+ * <p>All may throw {@link org.latchkey.core.directory.DirectoryUnavailableException}, and {@link
+ * org.latchkey.core.directory.DirectoryRefusalException} where a rule says no.
+ */
+public final class AppPasswords {
+  private final DirectoryStore store;
+  private final Peppers peppers;
+  private final SecureRandom random;
+
+  public AppPasswords(DirectoryStore store, Peppers peppers, SecureRandom random) {
+    this.store = store;
+    this.peppers = peppers;
+    this.random = random;
+  }
+
+  /** Makes one. The caller shows the secret once and closes the result. */
+  public GeneratedAppPassword generate(
+      SecondFactorProof proof, AccountId account, AppPasswordDraft draft) {
+    Secret secret = AppPasswordFormat.generate(random);
+    try {
+      Tag tag = peppers.tag(account, secret);
+      return new GeneratedAppPassword(
+          store.addAppPassword(account, draft, tag, proof.by()), secret);
+    } catch (RuntimeException e) {
+      secret.close();
+      throw e;
+    }
+  }
+
+  /** Gives an existing one a new secret; clients that signed in with the old one are signed out. */
+  public GeneratedAppPassword regenerate(
+      SecondFactorProof proof, AccountId account, AppPasswordId id) {
+    Secret secret = AppPasswordFormat.generate(random);
+    try {
+      store.replaceSecret(account, id, peppers.tag(account, secret), proof.by());
+      return new GeneratedAppPassword(id, secret);
+    } catch (RuntimeException e) {
+      secret.close();
+      throw e;
+    }
+  }
+
+  /** Changes its label, services, expiry, networks and idle limit to the draft's. */
+  public void change(AccountId account, AppPasswordId id, AppPasswordDraft draft, String by) {
+    store.changeAppPassword(account, id, draft, by);
+  }
+
+  /** Revokes these, in one transaction; its clients are signed out before this returns. */
+  public void revoke(AccountId account, Set<AppPasswordId> ids, String by) {
+    store.revoke(account, ids, by);
+  }
+
+  /**
+   * Revokes all the account holds, in one transaction.
+   *
+   * @return how many there were
+   */
+  public int revokeAll(AccountId account, String by) {
+    return store.revokeAll(account, by);
+  }
+}

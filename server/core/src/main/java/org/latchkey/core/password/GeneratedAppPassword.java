@@ -1,0 +1,9 @@
+package org.latchkey.core.password;
+
+/** A new app password with its secret, to be shown once; closing it wipes the secret. */
+public record GeneratedAppPassword(AppPasswordId id, Secret secret) implements AutoCloseable {
+  @Override
+  public void close() {
+    secret.close();
+  }
+}

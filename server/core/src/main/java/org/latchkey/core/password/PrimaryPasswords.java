@@ -1,0 +1,124 @@
+package org.latchkey.core.password;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.latchkey.config.PrimaryPasswordSettings;
+
+/**
+ * Hashes and checks the passwords people choose, with Argon2id (RFC 9106). Stored is a PHC string
+ * behind OpenLDAP's scheme name, <code>{ARGON2}$argon2id$v=19$m=…,t=…,p=…$salt$hash</code>. Slow by
+ * design: never on an event loop. Safe for use by many threads.
+ */
+public final class PrimaryPasswords {
+  private static final Pattern STORED =
+      Pattern.compile(
+          "\\{ARGON2}\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})"
+              + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
+  private static final int MAX_MEMORY_KIB = 1 << 20;
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 32;
+  private static final int MAX_OCTETS = 1024;
+
+  private final PrimaryPasswordSettings settings;
+  private final SecureRandom random;
+  private final Semaphore running = new Semaphore(Runtime.getRuntime().availableProcessors());
+
+  public PrimaryPasswords(PrimaryPasswordSettings settings, SecureRandom random) {
+    this.settings = settings;
+    this.random = random;
+  }
+
+  /** Why this can't be a primary password; empty when it can. */
+  public Optional<String> refuse(Secret chosen) {
+    Optional<char[]> chars = chosen.chars();
+    if (chars.isEmpty() || chosen.length() > MAX_OCTETS) {
+      return Optional.of("a password is UTF-8 text of at most " + MAX_OCTETS + " octets");
+    }
+    return chars.get().length < settings.minLength()
+        ? Optional.of("a password has at least " + settings.minLength() + " characters")
+        : Optional.empty();
+  }
+
+  /** The text to store for this password. */
+  public String hash(Secret chosen) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    Cost cost =
+        new Cost(
+            settings.argon2MemoryKib(), settings.argon2Iterations(), settings.argon2Parallelism());
+    byte[] hash = argon2id(chosen, salt, cost, HASH_BYTES);
+    Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+    return "{ARGON2}$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        .formatted(
+            cost.memoryKib(),
+            cost.iterations(),
+            cost.parallelism(),
+            base64.encodeToString(salt),
+            base64.encodeToString(hash));
+  }
+
+  /**
+   * Whether the password is the one stored. A malformed stored text, or one whose cost is out of all
+   * proportion, matches nothing and costs nothing.
+   */
+  public boolean verify(Secret typed, String stored) {
+    Matcher parts = STORED.matcher(stored);
+    if (!parts.matches() || typed.length() == 0 || typed.length() > MAX_OCTETS) {
+      return false;
+    }
+    Cost cost =
+        new Cost(
+            Integer.parseInt(parts.group(1)),
+            Integer.parseInt(parts.group(2)),
+            Integer.parseInt(parts.group(3)));
+    if (!cost.isBearable()) {
+      return false;
+    }
+    Base64.Decoder base64 = Base64.getDecoder();
+    try {
+      byte[] salt = base64.decode(parts.group(4));
+      byte[] wanted = base64.decode(parts.group(5));
+      return MessageDigest.isEqual(wanted, argon2id(typed, salt, cost, wanted.length));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private byte[] argon2id(Secret secret, byte[] salt, Cost cost, int length) {
+    byte[] hash = new byte[length];
+    running.acquireUninterruptibly();
+    try {
+      Argon2BytesGenerator generator = new Argon2BytesGenerator();
+      generator.init(
+          new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+              .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+              .withMemoryAsKB(cost.memoryKib())
+              .withIterations(cost.iterations())
+              .withParallelism(cost.parallelism())
+              .withSalt(salt)
+              .build());
+      generator.generateBytes(secret.octets(), hash);
+    } finally {
+      running.release();
+    }
+    return hash;
+  }
+
+  private record Cost(int memoryKib, int iterations, int parallelism) {
+    boolean isBearable() {
+      return parallelism >= 1
+          && parallelism <= 16
+          && iterations >= 1
+          && iterations <= 64
+          && memoryKib >= 8 * parallelism
+          && (long) memoryKib * iterations <= MAX_MEMORY_KIB;
+    }
+  }
+}

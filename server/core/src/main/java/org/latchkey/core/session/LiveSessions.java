@@ -1,0 +1,130 @@
+package org.latchkey.core.session;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.directory.ChangeListener;
+import org.latchkey.core.directory.DirectoryChange;
+import org.latchkey.core.directory.RecentChanges;
+
+/**
+ * All live sessions of this server, by account, and the sign-out that ends them. It must hear of a
+ * change after {@link RecentChanges} does. Safe for use by many threads.
+ */
+public final class LiveSessions implements ChangeListener {
+  private final RecentChanges recent;
+  private final Audit audit;
+  private final InstantSource clock;
+  private final AtomicLong lastId;
+  private final AtomicInteger count = new AtomicInteger();
+  private final ConcurrentHashMap<AccountId, Set<LiveSession>> sessions = new ConcurrentHashMap<>();
+
+  public LiveSessions(RecentChanges recent, Audit audit, InstantSource clock) {
+    this.recent = recent;
+    this.audit = audit;
+    this.clock = clock;
+    // Ids of two runs of the server differ, so that a log over both can be read.
+    this.lastId = new AtomicLong(clock.millis() << 20);
+  }
+
+  /**
+   * Registers a session, then makes sure that its account has not changed since the sign-in was
+   * decided: registered first, so that no change can slip between the two.
+   *
+   * @return empty when the account has changed: decide again
+   */
+  public Optional<LiveSession> open(LiveSession.Opening opening) {
+    LiveSession session = new LiveSession(lastId.incrementAndGet(), opening, clock.instant());
+    sessions.compute(
+        session.account(),
+        (id, present) -> {
+          Set<LiveSession> all = present == null ? ConcurrentHashMap.newKeySet(2) : present;
+          all.add(session);
+          return all;
+        });
+    count.incrementAndGet();
+    if (recent.changedAfter(session.account(), opening.account().version())) {
+      remove(session);
+      return Optional.empty();
+    }
+    return Optional.of(session);
+  }
+
+  /** The client has gone. A session that was signed out already is passed over. */
+  public void close(LiveSession session) {
+    if (remove(session)) {
+      audit.record(new AuditEvent.SessionClosed(session));
+    }
+  }
+
+  private boolean remove(LiveSession session) {
+    boolean[] removed = {false};
+    sessions.computeIfPresent(
+        session.account(),
+        (id, all) -> {
+          removed[0] = all.remove(session);
+          return all.isEmpty() ? null : all;
+        });
+    if (removed[0]) {
+      count.decrementAndGet();
+    }
+    return removed[0];
+  }
+
+  @Override
+  public void changed(DirectoryChange change) {
+    Set<LiveSession> present = sessions.get(change.account());
+    if (present != null) {
+      for (LiveSession session : present) {
+        session.endedBy(change.now()).ifPresent(reason -> signOut(session, reason));
+      }
+    }
+  }
+
+  /** Ends the sessions whose app password has expired; called every second. */
+  public void endExpired() {
+    for (LiveSession session : all()) {
+      if (session.appPassword().isExpired(clock.instant())) {
+        signOut(session, SignOutReason.EXPIRED);
+      }
+    }
+  }
+
+  /** Ends every session. */
+  public void endAll(SignOutReason reason) {
+    all().forEach(session -> signOut(session, reason));
+  }
+
+  private void signOut(LiveSession session, SignOutReason reason) {
+    if (remove(session)) {
+      session.listener().signOut(reason);
+      audit.record(new AuditEvent.SignedOut(session, reason));
+    }
+  }
+
+  /** How many there are. */
+  public int count() {
+    return count.get();
+  }
+
+  /** Those of one account, in no order. */
+  public Collection<LiveSession> of(AccountId account) {
+    Set<LiveSession> present = sessions.get(account);
+    return present == null ? List.of() : List.copyOf(present);
+  }
+
+  private List<LiveSession> all() {
+    List<LiveSession> all = new ArrayList<>(count());
+    sessions.values().forEach(all::addAll);
+    return all;
+  }
+}

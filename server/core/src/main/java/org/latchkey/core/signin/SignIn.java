@@ -1,0 +1,219 @@
+package org.latchkey.core.signin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.LoginName;
+import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.directory.AccountCache;
+import org.latchkey.core.directory.DirectoryUnavailableException;
+import org.latchkey.core.directory.UseRecord;
+import org.latchkey.core.password.LastUse;
+import org.latchkey.core.password.LastUses;
+import org.latchkey.core.password.Peppers;
+import org.latchkey.core.session.LiveSession;
+import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.throttle.Fingerprints;
+import org.latchkey.core.throttle.Refusals;
+import org.latchkey.core.throttle.Throttle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one door. Decides every sign-in of every protocol: on the spot when the account is in memory,
+ * otherwise once a virtual thread has asked the directory. Never blocks its caller.
+ */
+public final class SignIn {
+  private static final Logger log = LoggerFactory.getLogger(SignIn.class);
+
+  /** How long a directory may take before the client is told to try later. */
+  private static final Duration DIRECTORY_DEADLINE = Duration.ofSeconds(5);
+
+  private static final int MOST_LOOK_UPS = 256;
+  private static final int MOST_TRIES = 3;
+
+  private final Parts parts;
+  private final ExecutorService lookUps;
+  private final Semaphore places = new Semaphore(MOST_LOOK_UPS);
+
+  /**
+   * What a sign-in goes through.
+   *
+   * @param clock the wall clock, for expiry and last use only
+   */
+  public record Parts(
+      AccountCache accounts,
+      Peppers peppers,
+      LastUses lastUses,
+      LiveSessions sessions,
+      Throttle throttle,
+      Fingerprints fingerprints,
+      Refusals refusals,
+      Audit audit,
+      InstantSource clock) {}
+
+  /**
+   * @param lookUps runs the look-ups that block: a thread for each
+   */
+  public SignIn(Parts parts, ExecutorService lookUps) {
+    this.parts = parts;
+    this.lookUps = lookUps;
+  }
+
+  /**
+   * Decides one attempt. The request's secret is closed when this is done with it.
+   *
+   * @return completed at once when granted from memory; otherwise later, on another thread. Only a
+   *     bug completes it exceptionally
+   */
+  public CompletableFuture<SignInOutcome> attempt(SignInRequest request) {
+    Optional<String> login = LoginName.prepare(request.name());
+    Optional<Account> cached = login.flatMap(parts.accounts()::cached);
+    return cached
+        .flatMap(account -> decide(request, cached))
+        .orElseGet(() -> lookUp(request, login, MOST_TRIES));
+  }
+
+  /** Empty when the account has changed since the snapshot was taken. */
+  private Optional<CompletableFuture<SignInOutcome>> decide(
+      SignInRequest request, Optional<Account> account) {
+    Instant now = parts.clock().instant();
+    return switch (Decision.on(request, account, parts.peppers(), parts.lastUses(), now)) {
+      case Decision.Good good -> {
+        Account known = account.orElseThrow();
+        yield open(request, known, good)
+            .map(session -> granted(request, known, good, session, now))
+            .map(CompletableFuture::completedFuture);
+      }
+      case Decision.Bad bad -> Optional.of(denied(request, account, bad));
+    };
+  }
+
+  private Optional<LiveSession> open(SignInRequest request, Account account, Decision.Good good) {
+    Optional<LiveSession> current =
+        request
+            .current()
+            .filter(session -> session.service() == request.service())
+            .filter(session -> session.appPassword().id().equals(good.appPassword().id()));
+    return current.isPresent()
+        ? current
+        : parts
+            .sessions()
+            .open(
+                new LiveSession.Opening(
+                    account,
+                    good.appPassword(),
+                    request.service(),
+                    request.client(),
+                    request.clientName(),
+                    request.listener()));
+  }
+
+  private SignInOutcome granted(
+      SignInRequest request, Account account, Decision.Good good, LiveSession session, Instant now) {
+    request.secret().close();
+    LastUse use =
+        new LastUse(
+            now,
+            request.client().getAddress().getHostAddress(),
+            request.service(),
+            request.clientName());
+    parts
+        .lastUses()
+        .note(new UseRecord(account.id(), good.appPassword().id(), use, good.renewedTag()));
+    return told(request, Optional.of(account), new SignInOutcome.Granted(account, session), "");
+  }
+
+  private CompletableFuture<SignInOutcome> denied(
+      SignInRequest request, Optional<Account> account, Decision.Bad bad) {
+    Throttle.Source source = Throttle.Source.of(request.client().getAddress());
+    long fingerprint = parts.fingerprints().of(request.name(), request.secret());
+    request.secret().close();
+    Duration delay = parts.throttle().delayOf(source, fingerprint);
+    SignInOutcome outcome =
+        told(request, account, new SignInOutcome.Denied(bad.reason()), bad.detail());
+    CompletableFuture<SignInOutcome> answer = new CompletableFuture<>();
+    boolean held =
+        parts
+            .refusals()
+            .hold(source, request.receivedNanos(), delay, () -> answer.complete(outcome));
+    return held
+        ? answer
+        : CompletableFuture.completedFuture(new SignInOutcome.TryLater("too many refusals held"));
+  }
+
+  /** Asks the directory, and again where the account changed while the sign-in was decided. */
+  private CompletableFuture<SignInOutcome> lookUp(
+      SignInRequest request, Optional<String> login, int tries) {
+    if (tries == 0) {
+      return CompletableFuture.completedFuture(tryLater(request, "the account keeps changing"));
+    }
+    return find(login)
+        .handle(
+            (account, failure) ->
+                failure == null
+                    ? decide(request, account)
+                        .orElseGet(() -> lookUp(request, login, tries - 1))
+                    : CompletableFuture.completedFuture(failed(request, failure)))
+        .thenCompose(outcome -> outcome);
+  }
+
+  private CompletableFuture<Optional<Account>> find(Optional<String> login) {
+    if (login.isEmpty()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    if (!places.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new DirectoryUnavailableException("too many look-ups under way", null));
+    }
+    return CompletableFuture.supplyAsync(() -> findNow(login.get()), lookUps)
+        .orTimeout(DIRECTORY_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private Optional<Account> findNow(String login) {
+    try {
+      return parts.accounts().load(login);
+    } finally {
+      places.release();
+    }
+  }
+
+  private SignInOutcome failed(SignInRequest request, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return switch (cause) {
+      case DirectoryUnavailableException down -> tryLater(request, message(down));
+      case TimeoutException hung -> tryLater(request, "the directory doesn't answer");
+      case null, default -> {
+        log.error("event=sign-in-failed service={}", request.service().id(), cause);
+        yield tryLater(request, "internal error");
+      }
+    };
+  }
+
+  private static String message(Throwable failure) {
+    @Nullable String message = failure.getMessage();
+    return message == null ? "the directory is unavailable" : message;
+  }
+
+  private SignInOutcome tryLater(SignInRequest request, String why) {
+    request.secret().close();
+    return told(request, Optional.empty(), new SignInOutcome.TryLater(why), "");
+  }
+
+  private SignInOutcome told(
+      SignInRequest request, Optional<Account> account, SignInOutcome outcome, String detail) {
+    long nanos = System.nanoTime() - request.receivedNanos();
+    parts.audit().record(new AuditEvent.SignInDecided(request, account, outcome, detail, nanos));
+    return outcome;
+  }
+}
