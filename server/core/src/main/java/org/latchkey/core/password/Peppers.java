@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,11 +30,11 @@ public final class Peppers {
    * @param keys key id to key of {@value #KEY_BYTES} octets, the current one first
    * @throws IllegalArgumentException when there is none, or one has another length
    */
-  public Peppers(LinkedHashMap<String, byte[]> keys) {
+  public Peppers(SequencedMap<String, byte[]> keys) {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("there is no pepper");
     }
-    currentKid = keys.keySet().iterator().next();
+    currentKid = keys.firstEntry().getKey();
     macs = new LinkedHashMap<>();
     keys.forEach((kid, key) -> macs.put(kid, initialised(kid, key)));
   }
