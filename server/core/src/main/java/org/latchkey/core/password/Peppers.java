@@ -1,12 +1,14 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,7 +43,8 @@ public final class Peppers {
 
   private static Mac initialised(String kid, byte[] key) {
     if (key.length != KEY_BYTES) {
-      throw new IllegalArgumentException("pepper " + kid + " has " + key.length + " octets, not " + KEY_BYTES);
+      throw new IllegalArgumentException(
+          "pepper " + kid + " has " + key.length + " octets, not " + KEY_BYTES);
     }
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
