@@ -84,6 +84,10 @@ public final class LiveSession {
     clientName = name;
   }
 
+  boolean isOpenedBy(Opening opening) {
+    return service == opening.service() && appPassword.id().equals(opening.appPassword().id());
+  }
+
   SignOutListener listener() {
     return listener;
   }

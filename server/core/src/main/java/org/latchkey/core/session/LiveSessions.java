@@ -67,6 +67,29 @@ public final class LiveSessions implements ChangeListener {
     return Optional.of(session);
   }
 
+  /**
+   * Keeps the session that a connection holds already, where the same app password opened it for
+   * the same service and it has not ended; opens one otherwise.
+   *
+   * @return empty when the account has changed: decide again
+   */
+  public Optional<LiveSession> open(LiveSession.Opening opening, Optional<LiveSession> current) {
+    Optional<LiveSession> kept =
+        current.filter(session -> session.isOpenedBy(opening)).filter(this::isLive);
+    if (kept.isEmpty()) {
+      return open(opening);
+    }
+    // Live first, unchanged after that: a change that comes later finds it registered.
+    return recent.changedAfter(opening.account().id(), opening.account().version())
+        ? Optional.empty()
+        : kept;
+  }
+
+  private boolean isLive(LiveSession session) {
+    Set<LiveSession> present = sessions.get(session.account());
+    return present != null && present.contains(session);
+  }
+
   /** The client has gone. A session that was signed out already is passed over. */
   public void close(LiveSession session) {
     if (remove(session)) {
@@ -129,6 +152,11 @@ public final class LiveSessions implements ChangeListener {
   /** How many there are. */
   public int count() {
     return count.get();
+  }
+
+  /** How many accounts have any. */
+  int accounts() {
+    return sessions.size();
   }
 
   /** Those of one account, in no order. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,7 @@ import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.directory.AccountCache;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.directory.UseRecord;
+import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.LastUse;
 import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.Peppers;
@@ -46,6 +48,7 @@ public final class SignIn {
 
   private final Parts parts;
   private final ExecutorService lookUps;
+  private final Duration deadline;
   private final Semaphore places = new Semaphore(MOST_LOOK_UPS);
 
   /**
@@ -68,22 +71,38 @@ public final class SignIn {
    * @param lookUps runs the look-ups that block: a thread for each
    */
   public SignIn(Parts parts, ExecutorService lookUps) {
+    this(parts, lookUps, DIRECTORY_DEADLINE);
+  }
+
+  SignIn(Parts parts, ExecutorService lookUps, Duration deadline) {
     this.parts = parts;
     this.lookUps = lookUps;
+    this.deadline = deadline;
   }
 
   /**
    * Decides one attempt. The request's secret is closed when this is done with it.
    *
-   * @return completed at once when granted from memory; otherwise later, on another thread. Only a
-   *     bug completes it exceptionally
+   * @return completed at once when granted from memory; otherwise later, on another thread. A bug
+   *     is {@code TryLater}, and an error in the log
    */
   public CompletableFuture<SignInOutcome> attempt(SignInRequest request) {
+    try {
+      return decideOrLookUp(request);
+    } catch (RuntimeException bug) {
+      return CompletableFuture.completedFuture(failed(request, bug));
+    }
+  }
+
+  private CompletableFuture<SignInOutcome> decideOrLookUp(SignInRequest request) {
     Optional<String> login = LoginName.prepare(request.name());
     Optional<Account> cached = login.flatMap(parts.accounts()::cached);
-    return cached
-        .flatMap(account -> decide(request, cached))
-        .orElseGet(() -> lookUp(request, login, MOST_TRIES));
+    // What can be nobody's name, or no app password, is refused without asking the directory.
+    boolean decidable =
+        cached.isPresent() || login.isEmpty() || !AppPasswordFormat.isWellFormed(request.secret());
+    Optional<CompletableFuture<SignInOutcome>> decided =
+        decidable ? decide(request, cached) : Optional.empty();
+    return decided.orElseGet(() -> lookUp(request, login.orElseThrow(), MOST_TRIES));
   }
 
   /** Empty when the account has changed since the snapshot was taken. */
@@ -102,23 +121,15 @@ public final class SignIn {
   }
 
   private Optional<LiveSession> open(SignInRequest request, Account account, Decision.Good good) {
-    Optional<LiveSession> current =
-        request
-            .current()
-            .filter(session -> session.service() == request.service())
-            .filter(session -> session.appPassword().id().equals(good.appPassword().id()));
-    return current.isPresent()
-        ? current
-        : parts
-            .sessions()
-            .open(
-                new LiveSession.Opening(
-                    account,
-                    good.appPassword(),
-                    request.service(),
-                    request.client(),
-                    request.clientName(),
-                    request.listener()));
+    LiveSession.Opening opening =
+        new LiveSession.Opening(
+            account,
+            good.appPassword(),
+            request.service(),
+            request.client(),
+            request.clientName(),
+            request.listener());
+    return parts.sessions().open(opening, request.current());
   }
 
   private SignInOutcome granted(
@@ -159,8 +170,7 @@ public final class SignIn {
   }
 
   /** Asks the directory, and again where the account changed while the sign-in was decided. */
-  private CompletableFuture<SignInOutcome> lookUp(
-      SignInRequest request, Optional<String> login, int tries) {
+  private CompletableFuture<SignInOutcome> lookUp(SignInRequest request, String login, int tries) {
     if (tries == 0) {
       return CompletableFuture.completedFuture(tryLater(request, "the account keeps changing"));
     }
@@ -170,16 +180,22 @@ public final class SignIn {
         .exceptionally(failure -> failed(request, failure));
   }
 
-  private CompletableFuture<Optional<Account>> find(Optional<String> login) {
-    if (login.isEmpty()) {
-      return CompletableFuture.completedFuture(Optional.empty());
-    }
+  private CompletableFuture<Optional<Account>> find(String login) {
     if (!places.tryAcquire()) {
       return CompletableFuture.failedFuture(
           new DirectoryUnavailableException("too many look-ups under way"));
     }
-    return CompletableFuture.supplyAsync(() -> findNow(login.get()), lookUps)
-        .orTimeout(DIRECTORY_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      // The deadline is the copy's: a read that it ends before it began must still give its place
+      // back, and a hung one keeps it for as long as it hangs.
+      return CompletableFuture.supplyAsync(() -> findNow(login), lookUps)
+          .copy()
+          .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      places.release();
+      return CompletableFuture.failedFuture(
+          new DirectoryUnavailableException("no look-up can be started", e));
+    }
   }
 
   private Optional<Account> findNow(String login) {
