@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.account;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,9 @@ public record Account(
     logins = Set.copyOf(logins);
     appPasswords = List.copyOf(appPasswords);
     tombstones = List.copyOf(tombstones);
+    Map<String, List<String>> ordered = new LinkedHashMap<>();
+    attributes.forEach((type, values) -> ordered.put(type, List.copyOf(values)));
+    attributes = Collections.unmodifiableMap(ordered);
   }
 
   /** The active app password of this id. */

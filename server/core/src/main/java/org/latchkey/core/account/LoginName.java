@@ -59,6 +59,9 @@ public final class LoginName {
     if (codePoint < 0x80) {
       return codePoint > ' ' && codePoint < 0x7f;
     }
+    if (isIgnorable(codePoint)) {
+      return false;
+    }
     String one = Character.toString(codePoint);
     return switch (Character.getType(codePoint)) {
       case Character.LOWERCASE_LETTER,
@@ -70,6 +73,19 @@ public final class LoginName {
           Normalizer.isNormalized(one, Normalizer.Form.NFKC);
       default -> false;
     };
+  }
+
+  /**
+   * The letters and marks that nobody sees: two names that differ in one look the same
+   * (Default_Ignorable_Code_Point, RFC 8264 §9.13, of the categories that are let in otherwise).
+   */
+  private static boolean isIgnorable(int codePoint) {
+    return codePoint == 0x034f
+        || (codePoint >= 0x115f && codePoint <= 0x1160)
+        || (codePoint >= 0x17b4 && codePoint <= 0x17b5)
+        || (codePoint >= 0x180b && codePoint <= 0x180f)
+        || (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
+        || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
   }
 
   /**

@@ -24,28 +24,31 @@ public final class LogLine {
   public LogLine quoted(String key, String value) {
     text.append(' ').append(key).append("=\"");
     int length = Math.min(value.length(), MAX_QUOTED);
-    for (int i = 0; i < length; i++) {
-      append(value.charAt(i));
-    }
+    value.substring(0, length).codePoints().forEach(this::append);
     text.append(value.length() > length ? "…\"" : "\"");
     return this;
   }
 
-  private void append(char c) {
+  private void append(int c) {
     if (c == '"' || c == '\\') {
-      text.append('\\').append(c);
+      text.append('\\').append((char) c);
     } else if (c < ' ' || c == 0x7f || isInvisible(c)) {
-      text.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
+      Character.toString(c).chars().forEach(this::escape);
     } else {
-      text.append(c);
+      text.appendCodePoint(c);
     }
   }
 
-  private static boolean isInvisible(char c) {
+  private void escape(int unit) {
+    text.append("\\u").append(Integer.toHexString(0x10000 | unit), 1, 5);
+  }
+
+  private static boolean isInvisible(int c) {
     return c >= 0x80
         && switch (Character.getType(c)) {
           case Character.CONTROL,
               Character.FORMAT,
+              Character.SURROGATE,
               Character.LINE_SEPARATOR,
               Character.PARAGRAPH_SEPARATOR ->
               true;

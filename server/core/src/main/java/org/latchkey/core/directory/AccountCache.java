@@ -4,6 +4,7 @@ package org.latchkey.core.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
@@ -15,6 +16,7 @@ import org.latchkey.core.account.AccountId;
 public final class AccountCache implements ChangeListener {
   private final DirectoryStore store;
   private final RecentChanges recent;
+  private final Ticker ticker;
   private final Cache<AccountId, Account> accounts;
   private final Cache<String, AccountId> ids;
 
@@ -23,8 +25,13 @@ public final class AccountCache implements ChangeListener {
    * @param most how many accounts are kept
    */
   public AccountCache(DirectoryStore store, RecentChanges recent, int most) {
+    this(store, recent, most, Ticker.systemTicker());
+  }
+
+  AccountCache(DirectoryStore store, RecentChanges recent, int most, Ticker ticker) {
     this.store = store;
     this.recent = recent;
+    this.ticker = ticker;
     accounts = Caffeine.newBuilder().maximumSize(most).build();
     ids = Caffeine.newBuilder().maximumSize(2L * most).build();
   }
@@ -47,8 +54,12 @@ public final class AccountCache implements ChangeListener {
    * @throws DirectoryUnavailableException when the directory can't be asked
    */
   public Optional<Account> load(String login) {
+    long began = ticker.read();
     Optional<Account> found = store.findByLogin(login);
-    found.ifPresent(account -> remember(login, account));
+    // A read that hung for so long may be older than the changes that are remembered.
+    if (ticker.read() - began < RecentChanges.KEPT.toNanos() / 2) {
+      found.ifPresent(account -> remember(login, account));
+    }
     return found;
   }
 
@@ -68,6 +79,10 @@ public final class AccountCache implements ChangeListener {
 
   @Override
   public void changed(DirectoryChange change) {
-    accounts.asMap().computeIfPresent(change.account(), (id, old) -> change.now().orElse(null));
+    accounts
+        .asMap()
+        .computeIfPresent(
+            change.account(),
+            (id, old) -> old.version() > change.version() ? old : change.now().orElse(null));
   }
 }

@@ -51,7 +51,11 @@ public interface DirectoryStore {
    */
   void replacePrimaryPassword(AccountId account, String hash, String by);
 
-  /** Writes last uses down, in one transaction; app passwords that are gone are passed over. */
+  /**
+   * Writes last uses down, in one transaction; app passwords that are gone are passed over. A
+   * renewed tag replaces only a stored one under another pepper: it may have waited through an
+   * outage, and must not bring a secret back that was replaced in the meantime.
+   */
   void recordUses(Collection<UseRecord> uses);
 
   /** Tells the listener of every change from now on. */

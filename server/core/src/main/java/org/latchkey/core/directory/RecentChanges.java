@@ -4,6 +4,7 @@ package org.latchkey.core.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import org.latchkey.core.account.AccountId;
 
@@ -12,10 +13,17 @@ import org.latchkey.core.account.AccountId;
  * decided on an older snapshot is noticed.
  */
 public final class RecentChanges implements ChangeListener {
-  private static final Duration KEPT = Duration.ofMinutes(5);
+  static final Duration KEPT = Duration.ofMinutes(5);
 
-  private final Cache<AccountId, Long> versions =
-      Caffeine.newBuilder().expireAfterWrite(KEPT).build();
+  private final Cache<AccountId, Long> versions;
+
+  public RecentChanges() {
+    this(Ticker.systemTicker());
+  }
+
+  RecentChanges(Ticker ticker) {
+    versions = Caffeine.newBuilder().expireAfterWrite(KEPT).ticker(ticker).build();
+  }
 
   /** Whether the account has changed since a snapshot of this version was read. */
   public boolean changedAfter(AccountId account, long version) {

@@ -73,6 +73,6 @@ public record AppPassword(
     if (seen.isPresent() && seen.get().isAfter(last)) {
       last = seen.get();
     }
-    return last.plus(idleLimit.get()).isBefore(now);
+    return Duration.between(last, now).compareTo(idleLimit.get()) > 0;
   }
 }

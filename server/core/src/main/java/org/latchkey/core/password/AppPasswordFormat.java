@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -71,6 +70,13 @@ public final class AppPasswordFormat {
     return Optional.empty();
   }
 
+  /** Whether it can be an app password at all, mistyped in no single letter. */
+  public static boolean isWellFormed(Secret typed) {
+    Optional<Secret> canonical = canonical(typed);
+    canonical.ifPresent(Secret::close);
+    return canonical.isPresent();
+  }
+
   private static boolean isAscii(Secret typed) {
     for (byte each : typed.octets()) {
       if (each < 0) {
@@ -137,14 +143,8 @@ public final class AppPasswordFormat {
   private static boolean checks(byte[] letters) {
     int sum = 0;
     for (int i = 0; i < LETTERS; i++) {
-      int weight = i == LETTERS - 1 ? 1 : WEIGHTS[i % WEIGHTS.length];
-      sum += weight * (letters[i] - 'a');
+      sum += WEIGHTS[i % WEIGHTS.length] * (letters[i] - 'a');
     }
     return sum % 26 == 0;
-  }
-
-  /** The canonical letters as text, for tests and tools that hold no live secret. */
-  static String text(Secret canonical) {
-    return new String(canonical.octets(), StandardCharsets.US_ASCII);
   }
 }

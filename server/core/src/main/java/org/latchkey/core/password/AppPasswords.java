@@ -25,9 +25,14 @@ public final class AppPasswords {
     this.random = random;
   }
 
-  /** Makes one. The caller shows the secret once and closes the result. */
+  /**
+   * Makes one. The caller shows the secret once and closes the result.
+   *
+   * @throws IllegalArgumentException when the proof is another account's
+   */
   public GeneratedAppPassword generate(
       SecondFactorProof proof, AccountId account, AppPasswordDraft draft) {
+    requireProofFor(account, proof);
     Secret secret = AppPasswordFormat.generate(random);
     try {
       Tag tag = peppers.tag(account, secret);
@@ -39,9 +44,14 @@ public final class AppPasswords {
     }
   }
 
-  /** Gives an existing one a new secret; clients that signed in with the old one are signed out. */
+  /**
+   * Gives an existing one a new secret; clients that signed in with the old one are signed out.
+   *
+   * @throws IllegalArgumentException when the proof is another account's
+   */
   public GeneratedAppPassword regenerate(
       SecondFactorProof proof, AccountId account, AppPasswordId id) {
+    requireProofFor(account, proof);
     Secret secret = AppPasswordFormat.generate(random);
     try {
       store.replaceSecret(account, id, peppers.tag(account, secret), proof.by());
@@ -49,6 +59,17 @@ public final class AppPasswords {
     } catch (RuntimeException e) {
       secret.close();
       throw e;
+    }
+  }
+
+  private static void requireProofFor(AccountId account, SecondFactorProof proof) {
+    boolean theirs =
+        switch (proof) {
+          case SecondFactorProof.FreshSecondFactor own -> own.account().equals(account);
+          case SecondFactorProof.AdminAuthority any -> true;
+        };
+    if (!theirs) {
+      throw new IllegalArgumentException("the second factor is another account's");
     }
   }
 

@@ -19,7 +19,7 @@ import org.latchkey.core.account.AccountId;
  * until every tag under them has been renewed. Safe for use by many threads.
  */
 public final class Peppers {
-  /** Octets in a key: the block of the hash's output (RFC 2104 §3). */
+  /** Octets in a key: as many as the hash puts out (RFC 2104 §3). */
   public static final int KEY_BYTES = 32;
 
   private static final byte[] DOMAIN = "apw1\0".getBytes(StandardCharsets.US_ASCII);
@@ -30,7 +30,8 @@ public final class Peppers {
 
   /**
    * @param keys key id to key of {@value #KEY_BYTES} octets, the current one first
-   * @throws IllegalArgumentException when there is none, or one has another length
+   * @throws IllegalArgumentException when there is none, one has another length, or an id is more
+   *     than 32 letters, digits, dots, hyphens and underscores
    */
   public Peppers(SequencedMap<String, byte[]> keys) {
     if (keys.isEmpty()) {
@@ -42,6 +43,9 @@ public final class Peppers {
   }
 
   private static Mac initialised(String kid, byte[] key) {
+    if (!Tag.isKid(kid)) {
+      throw new IllegalArgumentException("\"" + kid + "\" can't be the id of a pepper");
+    }
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException(
           "pepper " + kid + " has " + key.length + " octets, not " + KEY_BYTES);

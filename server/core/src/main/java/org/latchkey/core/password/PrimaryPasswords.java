@@ -4,6 +4,7 @@ package org.latchkey.core.password;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -33,9 +34,21 @@ public final class PrimaryPasswords {
   private final SecureRandom random;
   private final Semaphore running = new Semaphore(Runtime.getRuntime().availableProcessors());
 
+  /**
+   * @throws IllegalArgumentException when a hash of this cost would be refused by {@link #verify}
+   */
   public PrimaryPasswords(PrimaryPasswordSettings settings, SecureRandom random) {
     this.settings = settings;
     this.random = random;
+    if (!cost().isBearable()) {
+      throw new IllegalArgumentException(
+          "argon2-memory-kib times argon2-iterations is more than " + MAX_MEMORY_KIB);
+    }
+  }
+
+  private Cost cost() {
+    return new Cost(
+        settings.argon2MemoryKib(), settings.argon2Iterations(), settings.argon2Parallelism());
   }
 
   /** Why this can't be a primary password; empty when it can. */
@@ -44,7 +57,9 @@ public final class PrimaryPasswords {
     if (chars.isEmpty() || chosen.length() > MAX_OCTETS) {
       return Optional.of("a password is UTF-8 text of at most " + MAX_OCTETS + " octets");
     }
-    return chars.get().length < settings.minLength()
+    int characters = Character.codePointCount(chars.get(), 0, chars.get().length);
+    Arrays.fill(chars.get(), '\0');
+    return characters < settings.minLength()
         ? Optional.of("a password has at least " + settings.minLength() + " characters")
         : Optional.empty();
   }
@@ -62,9 +77,7 @@ public final class PrimaryPasswords {
   public String hash(Secret chosen) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    Cost cost =
-        new Cost(
-            settings.argon2MemoryKib(), settings.argon2Iterations(), settings.argon2Parallelism());
+    Cost cost = cost();
     byte[] hash = argon2id(chosen, salt, cost, HASH_BYTES);
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "{ARGON2}$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"

@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is stored of an app password: <code>{APW1}kid$base64</code>, an HMAC-SHA-256 under the
@@ -14,8 +16,9 @@ import java.util.Optional;
  */
 public final class Tag {
   private static final String SCHEME = "{APW1}";
-  private static final int MAC_BYTES = 32;
-  private static final int MAX_KID = 32;
+  private static final String KID = "[A-Za-z0-9._-]{1,32}";
+  private static final Pattern STORED =
+      Pattern.compile("\\{APW1}(" + KID + ")\\$([A-Za-z0-9+/]{43}=)");
 
   private final String kid;
   private final byte[] mac;
@@ -27,20 +30,15 @@ public final class Tag {
 
   /** The tag in this stored text; empty when it is malformed, which the caller logs. */
   public static Optional<Tag> parse(String stored) {
-    int dollar = stored.indexOf('$');
-    if (!stored.startsWith(SCHEME)
-        || dollar <= SCHEME.length()
-        || dollar > SCHEME.length() + MAX_KID) {
-      return Optional.empty();
-    }
-    try {
-      byte[] mac = Base64.getDecoder().decode(stored.substring(dollar + 1));
-      return mac.length == MAC_BYTES
-          ? Optional.of(new Tag(stored.substring(SCHEME.length(), dollar), mac))
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    Matcher parts = STORED.matcher(stored);
+    return parts.matches()
+        ? Optional.of(new Tag(parts.group(1), Base64.getDecoder().decode(parts.group(2))))
+        : Optional.empty();
+  }
+
+  /** Whether a pepper can have this id: one that can be read back out of a stored tag. */
+  static boolean isKid(String kid) {
+    return kid.matches(KID);
   }
 
   /** The id of the pepper it was made under. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.password.AppPassword;
 
 /** A connection that is signed in, known by the app password that opened it. */
@@ -19,6 +20,7 @@ public final class LiveSession {
   private final Instant since;
   private final SignOutListener listener;
   private volatile AppPassword appPassword;
+  private volatile long version;
   private volatile String clientName;
 
   LiveSession(long id, Opening opening, Instant since) {
@@ -28,6 +30,7 @@ public final class LiveSession {
     this.client = opening.client();
     this.listener = opening.listener();
     this.appPassword = opening.appPassword();
+    this.version = opening.account().version();
     this.clientName = opening.clientName();
     this.since = since;
   }
@@ -85,8 +88,15 @@ public final class LiveSession {
     return listener;
   }
 
-  /** Holds the session against its account as it is now; empty when it may go on. */
-  Optional<SignOutReason> endedBy(Optional<Account> now) {
+  /**
+   * Holds the session against its account as it is after a change; empty when it may go on. A
+   * change from before its sign-in, told once more, is passed over.
+   */
+  Optional<SignOutReason> endedBy(DirectoryChange change, Instant time) {
+    if (change.version() < version) {
+      return Optional.empty();
+    }
+    Optional<Account> now = change.now();
     if (now.isEmpty()) {
       return Optional.of(SignOutReason.ACCOUNT_DELETED);
     }
@@ -107,7 +117,11 @@ public final class LiveSession {
     if (!current.get().allows(client.getAddress())) {
       return Optional.of(SignOutReason.NETWORK_REMOVED);
     }
+    if (current.get().isExpired(time)) {
+      return Optional.of(SignOutReason.EXPIRED);
+    }
     appPassword = current.get();
+    version = change.version();
     return Optional.empty();
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.session;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,12 +18,16 @@ import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.directory.ChangeListener;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.RecentChanges;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All live sessions of this server, by account, and the sign-out that ends them. It must hear of a
  * change after {@link RecentChanges} does. Safe for use by many threads.
  */
 public final class LiveSessions implements ChangeListener {
+  private static final Logger log = LoggerFactory.getLogger(LiveSessions.class);
+
   private final RecentChanges recent;
   private final Audit audit;
   private final InstantSource clock;
@@ -46,6 +51,8 @@ public final class LiveSessions implements ChangeListener {
    */
   public Optional<LiveSession> open(LiveSession.Opening opening) {
     LiveSession session = new LiveSession(lastId.incrementAndGet(), opening, clock.instant());
+    // Counted first: whoever signs it out at once finds it counted.
+    count.incrementAndGet();
     sessions.compute(
         session.account(),
         (id, present) -> {
@@ -53,7 +60,6 @@ public final class LiveSessions implements ChangeListener {
           all.add(session);
           return all;
         });
-    count.incrementAndGet();
     if (recent.changedAfter(session.account(), opening.account().version())) {
       remove(session);
       return Optional.empty();
@@ -86,16 +92,18 @@ public final class LiveSessions implements ChangeListener {
   public void changed(DirectoryChange change) {
     Set<LiveSession> present = sessions.get(change.account());
     if (present != null) {
+      Instant time = clock.instant();
       for (LiveSession session : present) {
-        session.endedBy(change.now()).ifPresent(reason -> signOut(session, reason));
+        session.endedBy(change, time).ifPresent(reason -> signOut(session, reason));
       }
     }
   }
 
   /** Ends the sessions whose app password has expired; called every second. */
   public void endExpired() {
+    Instant time = clock.instant();
     for (LiveSession session : all()) {
-      if (session.appPassword().isExpired(clock.instant())) {
+      if (session.appPassword().isExpired(time)) {
         signOut(session, SignOutReason.EXPIRED);
       }
     }
@@ -108,7 +116,12 @@ public final class LiveSessions implements ChangeListener {
 
   private void signOut(LiveSession session, SignOutReason reason) {
     if (remove(session)) {
-      session.listener().signOut(reason);
+      try {
+        session.listener().signOut(reason);
+      } catch (RuntimeException bug) {
+        // The other sessions of a revoked app password have to end all the same.
+        log.error("event=sign-out-failed session={}", session.id(), bug);
+      }
       audit.record(new AuditEvent.SignedOut(session, reason));
     }
   }

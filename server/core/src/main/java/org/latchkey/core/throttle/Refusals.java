@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.throttle;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +16,19 @@ import org.latchkey.core.throttle.Throttle.Source;
 /** The refusals that are being held back: a bounded number, in all and of each source. */
 public final class Refusals {
   private final ScheduledExecutorService timer;
+  private final Ticker ticker;
   private final AtomicInteger held = new AtomicInteger();
   private final ConcurrentHashMap<Source, Integer> heldBySource = new ConcurrentHashMap<>();
   private volatile SignInSettings settings;
 
   public Refusals(SignInSettings settings, ScheduledExecutorService timer) {
+    this(settings, timer, System::nanoTime);
+  }
+
+  Refusals(SignInSettings settings, ScheduledExecutorService timer, Ticker ticker) {
     this.settings = settings;
     this.timer = timer;
+    this.ticker = ticker;
   }
 
   /** Takes new bounds over, for refusals from now on. */
@@ -33,16 +41,26 @@ public final class Refusals {
    *
    * @param receivedNanos when the attempt had arrived ({@link System#nanoTime()})
    * @param delay how long after that it is answered
-   * @return false when too many are held already: nothing will run
+   * @return false when too many are held already, or the server is stopping: nothing will run
    */
   public boolean hold(Source source, long receivedNanos, Duration delay, Runnable answer) {
     if (!admit(source)) {
       return false;
     }
-    long wait = delay.toNanos() - (System.nanoTime() - receivedNanos);
-    ScheduledFuture<?> _ =
-        timer.schedule(() -> release(source, answer), Math.max(0, wait), TimeUnit.NANOSECONDS);
-    return true;
+    long wait = delay.toNanos() - (ticker.read() - receivedNanos);
+    try {
+      ScheduledFuture<?> _ =
+          timer.schedule(() -> answer(source, answer), Math.max(0, wait), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (RejectedExecutionException e) {
+      release(source);
+      return false;
+    }
+  }
+
+  private void answer(Source source, Runnable answer) {
+    release(source);
+    answer.run();
   }
 
   private boolean admit(Source source) {
@@ -65,10 +83,9 @@ public final class Refusals {
     return admitted[0];
   }
 
-  private void release(Source source, Runnable answer) {
+  private void release(Source source) {
     held.decrementAndGet();
     heldBySource.computeIfPresent(source, (key, count) -> count == 1 ? null : count - 1);
-    answer.run();
   }
 
   /** How many are held now. */
