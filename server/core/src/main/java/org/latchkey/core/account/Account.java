@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.account;
 
 import java.util.List;
@@ -15,8 +17,8 @@ import org.latchkey.core.password.Tombstone;
  * @param logins every name that signs in to it ({@code uid}, {@code mail}), prepared by {@link
  *     LoginName}
  * @param primaryPasswordHash the primary password's PHC string; empty when none is set
- * @param attributes what its owner may read over LDAP: attribute type to values, in the
- *     directory's order
+ * @param attributes what its owner may read over LDAP: attribute type to values, in the directory's
+ *     order
  * @param version the directory's version that was read; a change feed counts in the same versions
  */
 public record Account(
@@ -46,7 +48,9 @@ public record Account(
     return Optional.empty();
   }
 
-  /** The name for logs: the entry's DN; a snapshot holds hashes and tags, which stay out of them. */
+  /**
+   * The name for logs: the entry's DN; a snapshot holds hashes and tags, which stay out of them.
+   */
   @Override
   public String toString() {
     return "Account[" + dn + ", version " + version + "]";

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.account;
 
 import java.text.Normalizer;
@@ -41,7 +43,8 @@ public final class LoginName {
   private static Optional<String> prepareUnicode(String typed) {
     StringBuilder mapped = new StringBuilder(typed.length());
     typed.codePoints().forEach(c -> mapped.append(widthMapped(c)));
-    String name = Normalizer.normalize(mapped.toString().toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    String name =
+        Normalizer.normalize(mapped.toString().toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     boolean allowed = !name.isEmpty() && name.codePoints().allMatch(LoginName::isIdentifier);
     return allowed && !mixesDirections(name) ? Optional.of(name) : Optional.empty();
   }
@@ -69,7 +72,10 @@ public final class LoginName {
     };
   }
 
-  /** The Bidi Rule (RFC 5893 §2), kept to its core: a right-to-left name holds no left-to-right letter. */
+  /**
+   * The Bidi Rule (RFC 5893 §2), kept to its core: a right-to-left name holds no left-to-right
+   * letter.
+   */
   private static boolean mixesDirections(String name) {
     boolean rightToLeft = false;
     boolean leftToRight = false;

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.account;
 
 import java.util.EnumSet;
@@ -17,7 +19,9 @@ public enum Service {
 
   private final String id = name().toLowerCase(Locale.ROOT);
 
-  /** Everything a mail, contacts and calendar client needs: what an app password gets by default. */
+  /**
+   * Everything a mail, contacts and calendar client needs: what an app password gets by default.
+   */
   public static Set<Service> defaults() {
     return EnumSet.of(IMAP, POP3, SIEVE, SMTP, CARDDAV, CALDAV);
   }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.audit;
 
 import org.latchkey.core.account.Account;
@@ -22,7 +24,9 @@ public final class AuditLog implements Audit {
     return switch (event) {
       case AuditEvent.SignInDecided decided -> signIn(decided);
       case AuditEvent.SignedOut out ->
-          session(new LogLine("sign-out"), out.session()).with("reason", out.reason().id()).toString();
+          session(new LogLine("sign-out"), out.session())
+              .with("reason", out.reason().id())
+              .toString();
       case AuditEvent.SessionClosed closed ->
           session(new LogLine("session-closed"), closed.session()).toString();
       case AuditEvent.Changed changed ->

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -56,7 +58,10 @@ public final class AccountCache implements ChangeListener {
         .merge(loaded.id(), loaded, (old, mine) -> old.version() > mine.version() ? old : mine);
     // A change that came between reading and remembering has been told already: it wins.
     if (recent.changedAfter(loaded.id(), loaded.version())) {
-      accounts.asMap().computeIfPresent(loaded.id(), (id, kept) -> kept == loaded ? null : kept);
+      accounts
+          .asMap()
+          .computeIfPresent(
+              loaded.id(), (id, kept) -> kept.version() > loaded.version() ? kept : null);
     }
     ids.put(login, loaded.id());
   }

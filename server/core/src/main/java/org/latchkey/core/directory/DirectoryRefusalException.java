@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.directory;
 
 /** The directory said no to a change because of a rule; its message says which, for a person. */

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
 import java.nio.charset.StandardCharsets;
@@ -52,9 +54,9 @@ public final class AppPasswordFormat {
 
   /**
    * The canonical form of what somebody typed: spaces, hyphens, dashes and soft hyphens dropped,
-   * full-width letters made plain, lower case. Empty when it can't be an app password (anything else
-   * in it, a wrong length, a wrong check letter): then no store needs to be asked. The caller closes
-   * the result.
+   * full-width letters made plain, lower case. Empty when it can't be an app password (anything
+   * else in it, a wrong length, a wrong check letter): then no store needs to be asked. The caller
+   * closes the result.
    */
   public static Optional<Secret> canonical(Secret typed) {
     if (typed.length() == 0 || typed.length() > MAX_TYPED_OCTETS) {
@@ -121,7 +123,8 @@ public final class AppPasswordFormat {
 
   private static boolean isIgnored(int c) {
     return switch (c) {
-      case ' ', '-', '\t', 0x00a0, 0x00ad, 0x180e, 0x2060, 0xfeff -> true; // spaces, soft hyphen, joiners
+      case ' ', '-', '\t', 0x00a0, 0x00ad, 0x180e, 0x2060, 0xfeff ->
+          true; // spaces, soft hyphen, joiners
       default ->
           c >= 0x80
               && (Character.getType(c) == Character.SPACE_SEPARATOR

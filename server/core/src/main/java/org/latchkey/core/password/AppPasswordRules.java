@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
 import java.util.Optional;
@@ -22,7 +24,8 @@ public final class AppPasswordRules {
   public Optional<String> refuseOneMore(int active) {
     return active < maxActive
         ? Optional.empty()
-        : Optional.of("the account already holds " + maxActive + " app passwords: revoke one first");
+        : Optional.of(
+            "the account already holds " + maxActive + " app passwords: revoke one first");
   }
 
   /** Why a label can't be used; empty when it can. Uniqueness is the store's to see. */

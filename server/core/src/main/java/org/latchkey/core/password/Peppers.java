@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
 import java.nio.ByteBuffer;
@@ -6,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,18 +32,19 @@ public final class Peppers {
    * @param keys key id to key of {@value #KEY_BYTES} octets, the current one first
    * @throws IllegalArgumentException when there is none, or one has another length
    */
-  public Peppers(LinkedHashMap<String, byte[]> keys) {
+  public Peppers(SequencedMap<String, byte[]> keys) {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("there is no pepper");
     }
-    currentKid = keys.keySet().iterator().next();
+    currentKid = keys.firstEntry().getKey();
     macs = new LinkedHashMap<>();
     keys.forEach((kid, key) -> macs.put(kid, initialised(kid, key)));
   }
 
   private static Mac initialised(String kid, byte[] key) {
     if (key.length != KEY_BYTES) {
-      throw new IllegalArgumentException("pepper " + kid + " has " + key.length + " octets, not " + KEY_BYTES);
+      throw new IllegalArgumentException(
+          "pepper " + kid + " has " + key.length + " octets, not " + KEY_BYTES);
     }
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
 import java.security.MessageDigest;
@@ -65,8 +67,8 @@ public final class PrimaryPasswords {
   }
 
   /**
-   * Whether the password is the one stored. A malformed stored text, or one whose cost is out of all
-   * proportion, matches nothing and costs nothing.
+   * Whether the password is the one stored. A malformed stored text, or one whose cost is out of
+   * all proportion, matches nothing and costs nothing.
    */
   public boolean verify(Secret typed, String stored) {
     Matcher parts = STORED.matcher(stored);

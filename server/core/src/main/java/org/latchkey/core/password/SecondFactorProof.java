@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
 import java.time.Instant;
@@ -13,7 +15,8 @@ public sealed interface SecondFactorProof {
    *
    * @param dn the account's DN
    */
-  record FreshSecondFactor(AccountId account, String dn, Instant given) implements SecondFactorProof {
+  record FreshSecondFactor(AccountId account, String dn, Instant given)
+      implements SecondFactorProof {
     @Override
     public String by() {
       return dn;

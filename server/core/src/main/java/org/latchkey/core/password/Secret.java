@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
 import java.nio.ByteBuffer;
@@ -9,8 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A password on its way through the server. It never prints, and closing it wipes it; whoever
- * makes one, or is handed one, closes it. Belongs to one thread at a time.
+ * A password on its way through the server. It never prints, and closing it wipes it; whoever makes
+ * one, or is handed one, closes it. Belongs to one thread at a time.
  */
 public final class Secret implements AutoCloseable {
   private final byte[] bytes;

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
 import java.security.MessageDigest;
@@ -26,7 +28,9 @@ public final class Tag {
   /** The tag in this stored text; empty when it is malformed, which the caller logs. */
   public static Optional<Tag> parse(String stored) {
     int dollar = stored.indexOf('$');
-    if (!stored.startsWith(SCHEME) || dollar <= SCHEME.length() || dollar > SCHEME.length() + MAX_KID) {
+    if (!stored.startsWith(SCHEME)
+        || dollar <= SCHEME.length()
+        || dollar > SCHEME.length() + MAX_KID) {
       return Optional.empty();
     }
     try {

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.sasl;
 
 import java.util.Locale;

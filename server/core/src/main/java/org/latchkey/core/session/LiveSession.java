@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.session;
 
 import java.net.InetSocketAddress;
@@ -95,7 +97,8 @@ public final class LiveSession {
     if (current.isEmpty()) {
       return Optional.of(SignOutReason.REVOKED);
     }
-    if (!current.get().secretMade().equals(appPassword.secretMade()) || current.get().tag().isEmpty()) {
+    if (!current.get().secretMade().equals(appPassword.secretMade())
+        || current.get().tag().isEmpty()) {
       return Optional.of(SignOutReason.SECRET_REPLACED);
     }
     if (!current.get().services().contains(service)) {

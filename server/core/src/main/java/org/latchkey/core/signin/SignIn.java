@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.signin;
 
 import java.time.Duration;
@@ -120,7 +122,11 @@ public final class SignIn {
   }
 
   private SignInOutcome granted(
-      SignInRequest request, Account account, Decision.Good good, LiveSession session, Instant now) {
+      SignInRequest request,
+      Account account,
+      Decision.Good good,
+      LiveSession session,
+      Instant now) {
     request.secret().close();
     LastUse use =
         new LastUse(
@@ -159,13 +165,9 @@ public final class SignIn {
       return CompletableFuture.completedFuture(tryLater(request, "the account keeps changing"));
     }
     return find(login)
-        .handle(
-            (account, failure) ->
-                failure == null
-                    ? decide(request, account)
-                        .orElseGet(() -> lookUp(request, login, tries - 1))
-                    : CompletableFuture.completedFuture(failed(request, failure)))
-        .thenCompose(outcome -> outcome);
+        .thenCompose(
+            account -> decide(request, account).orElseGet(() -> lookUp(request, login, tries - 1)))
+        .exceptionally(failure -> failed(request, failure));
   }
 
   private CompletableFuture<Optional<Account>> find(Optional<String> login) {
@@ -174,7 +176,7 @@ public final class SignIn {
     }
     if (!places.tryAcquire()) {
       return CompletableFuture.failedFuture(
-          new DirectoryUnavailableException("too many look-ups under way", null));
+          new DirectoryUnavailableException("too many look-ups under way"));
     }
     return CompletableFuture.supplyAsync(() -> findNow(login.get()), lookUps)
         .orTimeout(DIRECTORY_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);

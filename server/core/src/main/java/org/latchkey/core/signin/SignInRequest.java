@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.signin;
 
 import java.net.InetSocketAddress;
@@ -16,8 +18,8 @@ import org.latchkey.core.session.SignOutListener;
  * @param clientName what the client calls itself; empty when it hasn't said
  * @param receivedNanos {@link System#nanoTime()} when the attempt had arrived whole
  * @param listener told when the session that this opens is over
- * @param current the session that the connection holds already (HTTP keep-alive, a repeated bind): it
- *     is kept when the same app password opened it for the same service
+ * @param current the session that the connection holds already (HTTP keep-alive, a repeated bind):
+ *     it is kept when the same app password opened it for the same service
  */
 public record SignInRequest(
     Service service,

@@ -1,8 +1,11 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.throttle;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.latchkey.config.SignInSettings;
@@ -37,7 +40,8 @@ public final class Refusals {
       return false;
     }
     long wait = delay.toNanos() - (System.nanoTime() - receivedNanos);
-    timer.schedule(() -> release(source, answer), Math.max(0, wait), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> _ =
+        timer.schedule(() -> release(source, answer), Math.max(0, wait), TimeUnit.NANOSECONDS);
     return true;
   }
 

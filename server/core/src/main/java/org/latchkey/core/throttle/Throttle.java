@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.throttle;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -15,8 +17,8 @@ import org.latchkey.config.SignInSettings;
  * longer. A device that repeats one dead password counts once; a correct password is never asked
  * about here, so it is never delayed, and no account can be locked by somebody else.
  *
- * <p>Only the source counts for the delay. Were it the account too, the delay would tell which names
- * exist. Memory is bounded; time is the ticker's, so a changed clock changes nothing.
+ * <p>Only the source counts for the delay. Were it the account too, the delay would tell which
+ * names exist. Memory is bounded; time is the ticker's, so a changed clock changes nothing.
  */
 public final class Throttle {
   private static final Duration KEPT = Duration.ofMinutes(15);
@@ -83,7 +85,9 @@ public final class Throttle {
     /** The source that a client's address belongs to. */
     public static Source of(InetAddress address) {
       byte[] octets = address.getAddress();
-      return octets.length == 4 ? new Source(0, (int) number(octets, 4)) : new Source(number(octets, 8), 6);
+      return octets.length == 4
+          ? new Source(0, (int) number(octets, 4))
+          : new Source(number(octets, 8), 6);
     }
 
     private static long number(byte[] octets, int count) {

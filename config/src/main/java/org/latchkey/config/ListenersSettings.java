@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Every port of the server.
+ *
+ * @param imap IMAP, with STARTTLS
+ * @param imaps IMAP over TLS
+ * @param submission SMTP submission, with STARTTLS
+ * @param submissions SMTP submission over TLS
+ * @param https the portal, CardDAV and CalDAV
+ * @param ldap LDAP for users, with StartTLS
+ * @param ldaps LDAP for users over TLS
+ * @param adminLdap the directory itself, for admins and their LDAP tools
+ * @param health health and metrics, in clear text
+ */
+public record ListenersSettings(
+    ListenerSettings imap,
+    ListenerSettings imaps,
+    ListenerSettings submission,
+    ListenerSettings submissions,
+    ListenerSettings https,
+    ListenerSettings ldap,
+    ListenerSettings ldaps,
+    ListenerSettings adminLdap,
+    ListenerSettings health) {
+
+  public ListenersSettings {
+    Map<String, ListenerSettings> listeners = new LinkedHashMap<>();
+    listeners.put("imap", imap);
+    listeners.put("imaps", imaps);
+    listeners.put("submission", submission);
+    listeners.put("submissions", submissions);
+    listeners.put("https", https);
+    listeners.put("ldap", ldap);
+    listeners.put("ldaps", ldaps);
+    listeners.put("admin-ldap", adminLdap);
+    listeners.put("health", health);
+    checkPorts(listeners);
+  }
+
+  /** What holds where the settings file says nothing. */
+  public static ListenersSettings defaults() {
+    return new ListenersSettings(
+        ListenerSettings.everywhere(1143),
+        ListenerSettings.everywhere(1993),
+        ListenerSettings.everywhere(1587),
+        ListenerSettings.everywhere(1465),
+        ListenerSettings.everywhere(1443),
+        ListenerSettings.everywhere(1389),
+        ListenerSettings.everywhere(1636),
+        ListenerSettings.loopback(10389),
+        ListenerSettings.loopback(9090));
+  }
+
+  /** The same listeners, each as {@code change} makes it. */
+  public ListenersSettings withPorts(UnaryOperator<ListenerSettings> change) {
+    return new ListenersSettings(
+        change.apply(imap),
+        change.apply(imaps),
+        change.apply(submission),
+        change.apply(submissions),
+        change.apply(https),
+        change.apply(ldap),
+        change.apply(ldaps),
+        change.apply(adminLdap),
+        change.apply(health));
+  }
+
+  private static void checkPorts(Map<String, ListenerSettings> listeners) {
+    Check check = new Check();
+    Map<String, ListenerSettings> seen = new LinkedHashMap<>();
+    listeners.forEach(
+        (name, listener) -> {
+          seen.forEach(
+              (other, earlier) ->
+                  check.that(
+                      !listener.clashesWith(earlier),
+                      "has the port of \"%s\", %d".formatted(other, listener.port()),
+                      name,
+                      other));
+          seen.put(name, listener);
+        });
+    check.done();
+  }
+}

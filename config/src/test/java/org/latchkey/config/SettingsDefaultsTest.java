@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Every default, pinned: changing one is a decision and not a slip. */
+class SettingsDefaultsTest {
+  private final Settings defaults = Settings.defaults();
+
+  @Test
+  void directory() {
+    assertEquals(new DirectorySettings("dc=example,dc=org", 64, 100_000), defaults.directory());
+  }
+
+  @Test
+  void listenersUseHighPortsAndKeepAdminAndHealthOnThisMachine() {
+    assertEquals(
+        new ListenersSettings(
+            new ListenerSettings(true, "*", 1143),
+            new ListenerSettings(true, "*", 1993),
+            new ListenerSettings(true, "*", 1587),
+            new ListenerSettings(true, "*", 1465),
+            new ListenerSettings(true, "*", 1443),
+            new ListenerSettings(true, "*", 1389),
+            new ListenerSettings(true, "*", 1636),
+            new ListenerSettings(true, "127.0.0.1", 10389),
+            new ListenerSettings(true, "127.0.0.1", 9090)),
+        defaults.listeners());
+  }
+
+  @Test
+  void tlsIsSelfSigned() {
+    assertEquals(new TlsSettings(Optional.empty(), Optional.empty()), defaults.tls());
+  }
+
+  @Test
+  void networkTrustsNobody() {
+    assertEquals(
+        new NetworkSettings(
+            List.of(),
+            List.of(),
+            50_000,
+            1_000,
+            Duration.ofSeconds(60),
+            65_536,
+            Duration.ofMinutes(31)),
+        defaults.network());
+  }
+
+  @Test
+  void passwords() {
+    assertEquals(new AppPasswordSettings(25), defaults.appPasswords());
+    assertEquals(new PrimaryPasswordSettings(19_456, 2, 1, 8), defaults.primaryPasswords());
+  }
+
+  @Test
+  void signIn() {
+    assertEquals(
+        new SignInSettings(
+            Duration.ofSeconds(1), Duration.ofSeconds(15), 20_000, 256, Duration.ofSeconds(60)),
+        defaults.signIn());
+  }
+
+  @Test
+  void logAndShutdown() {
+    assertEquals(new LogSettings("info", Map.of()), defaults.log());
+    assertEquals(new ShutdownSettings(Duration.ofSeconds(10)), defaults.shutdown());
+  }
+}
