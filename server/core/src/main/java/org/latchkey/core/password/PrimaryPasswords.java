@@ -28,6 +28,7 @@ public final class PrimaryPasswords {
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final int MAX_OCTETS = 1024;
+  private static final int GENERATED = 20;
 
   private final PrimaryPasswordSettings settings;
   private final SecureRandom random;
@@ -61,6 +62,15 @@ public final class PrimaryPasswords {
     return characters < settings.minLength()
         ? Optional.of("a password has at least " + settings.minLength() + " characters")
         : Optional.empty();
+  }
+
+  /** One that an admin hands to a person, who changes it: {@value #GENERATED} random letters. */
+  public Secret generate() {
+    byte[] letters = new byte[GENERATED];
+    for (int i = 0; i < GENERATED; i++) {
+      letters[i] = (byte) ('a' + random.nextInt(26));
+    }
+    return Secret.takeOver(letters);
   }
 
   /** The text to store for this password. */
