@@ -4,14 +4,17 @@ package org.latchkey.adapters.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.core.session.SignOutListener;
 import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.signin.SignInOutcome;
 import org.latchkey.core.signin.SignInRequest;
@@ -24,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Connection {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+  private static final int LAST_WORDS_SECONDS = 2;
 
   private final Channel channel;
   private final InetSocketAddress client;
@@ -115,7 +120,12 @@ public final class Connection {
   /** Writes the last words, which are taken over, and closes; what comes in now is dropped. */
   public void end(ByteBuf lastWords) {
     ended = true;
-    channel.writeAndFlush(lastWords).addListener(ChannelFutureListener.CLOSE);
+    ChannelFuture written = channel.writeAndFlush(lastWords);
+    written.addListener(ChannelFutureListener.CLOSE);
+    if (!written.isDone()) {
+      // A client that doesn't read keeps nothing open.
+      var _ = channel.eventLoop().schedule(this::close, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /** Closes without a word. */
@@ -168,6 +178,16 @@ public final class Connection {
     }
     then.accept(outcome != null ? outcome : new SignInOutcome.TryLater("internal error"));
     holdReads(false);
+  }
+
+  /**
+   * Hears of a sign-out on any thread, and passes the {@link
+   * org.latchkey.core.session.SignOutReason} through the pipeline as a user event, on the event
+   * loop.
+   */
+  public SignOutListener signOutListener() {
+    return reason ->
+        channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(reason));
   }
 
   /** The client has signed in: the deadline is met, the idle timeout counts from now on. */

@@ -3,6 +3,7 @@
 package org.latchkey.adapters.net;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -29,6 +30,10 @@ public final class Listeners implements AutoCloseable {
 
   /** Past the upper mark of unwritten bytes a client isn't read until it is below the lower. */
   private static final WriteBufferWaterMark UNWRITTEN = new WriteBufferWaterMark(16_384, 65_536);
+
+  /** A small first buffer, since most connections say little; a bounded largest one. */
+  private static final AdaptiveRecvByteBufAllocator READS =
+      new AdaptiveRecvByteBufAllocator(512, 2048, 16_384);
 
   private final Transport transport;
   private final TlsMaterial tls;
@@ -63,6 +68,7 @@ public final class Listeners implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
             .childOption(ChannelOption.ALLOCATOR, transport.allocator())
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNWRITTEN)
             .childHandler(new AcceptedHandler(protocol, security, tls, limits))

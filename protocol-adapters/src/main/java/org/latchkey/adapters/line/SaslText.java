@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.line;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.latchkey.core.password.Secret;
+
+/** SASL messages as lines carry them: base64 (RFC 4648 §4). */
+public final class SaslText {
+  private SaslText() {}
+
+  /** A response, the rest of a line; empty where it isn't base64. */
+  public static Optional<Secret> response(Line line, int from) {
+    byte[] text = line.octets(from, line.length());
+    try (Secret wiped = Secret.takeOver(text)) {
+      return Optional.of(Secret.takeOver(Base64.getDecoder().decode(wiped.octets())));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  /** An initial response (RFC 4954 §4, RFC 4959 §3), in which {@code =} is the empty one. */
+  public static Optional<Secret> initialResponse(Line line, int from) {
+    return line.length() == from + 1 && line.at(from) == '='
+        ? Optional.of(Secret.takeOver(new byte[0]))
+        : response(line, from);
+  }
+
+  /** Whether the client gives up (RFC 4954 §4, RFC 9051 §6.2.2). */
+  public static boolean isAbort(Line line) {
+    return line.length() == 1 && line.at(0) == '*';
+  }
+
+  /** A challenge. */
+  public static String challenge(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.smtp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.latchkey.adapters.line.FrameDecoder;
+import org.latchkey.adapters.line.LineFraming;
+import org.latchkey.adapters.line.Reply;
+import org.latchkey.adapters.net.Connection;
+import org.latchkey.adapters.net.Farewell;
+import org.latchkey.adapters.net.Protocol;
+import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.signin.SignIn;
+
+/** SMTP submission (RFC 6409). */
+public final class SmtpProtocol implements Protocol {
+  /** RFC 4954 §4: what a line of an authentication exchange may come to. */
+  static final int MAX_LINE_BYTES = 12_286;
+
+  private static final Reply TOO_MANY = Reply.lines("421 4.7.0 Too many connections, try later");
+  private static final Reply TOO_SLOW = Reply.lines("421 4.7.0 Nobody signed in in time");
+  private static final Reply IDLE = Reply.lines("421 4.4.2 Idle for too long");
+
+  private final SignIn signIn;
+  private final LiveSessions sessions;
+  private final SmtpReplies replies;
+  private final SmtpDialogue dialogue;
+
+  /**
+   * @param hostName how the server calls itself
+   */
+  public SmtpProtocol(SignIn signIn, LiveSessions sessions, String hostName) {
+    this.signIn = signIn;
+    this.sessions = sessions;
+    this.replies = new SmtpReplies(hostName);
+    this.dialogue = new SmtpDialogue(replies);
+  }
+
+  SignIn signIn() {
+    return signIn;
+  }
+
+  LiveSessions sessions() {
+    return sessions;
+  }
+
+  SmtpDialogue dialogue() {
+    return dialogue;
+  }
+
+  @Override
+  public void start(Connection connection) {
+    FrameDecoder decoder = new FrameDecoder(connection, new LineFraming(MAX_LINE_BYTES));
+    connection
+        .channel()
+        .pipeline()
+        .addLast(decoder, new SmtpSignInHandler(this, connection, decoder));
+    connection.write(replies.greeting().in(connection.channel().alloc()));
+  }
+
+  /** What a client hears whose bytes make no lines. */
+  static Reply broken(String words) {
+    return Reply.lines("500 5.5.2 " + words);
+  }
+
+  @Override
+  public ByteBuf farewell(Farewell why, ByteBufAllocator allocator) {
+    return switch (why) {
+      case TOO_MANY_CONNECTIONS, TOO_MUCH_PENDING -> TOO_MANY.in(allocator);
+      case SIGN_IN_DEADLINE -> TOO_SLOW.in(allocator);
+      case IDLE -> IDLE.in(allocator);
+    };
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.smtp;
+
+import org.latchkey.adapters.line.Reply;
+import org.latchkey.adapters.net.Protection;
+import org.latchkey.core.session.SignOutReason;
+
+/** What the server says, codes after RFC 5321 §4.2.3, RFC 4954 §6 and RFC 3463. */
+final class SmtpReplies {
+  static final Reply OK = Reply.lines("250 2.0.0 OK");
+  static final Reply BEGIN_TLS = Reply.lines("220 2.0.0 Begin TLS");
+  static final Reply NO_TLS = Reply.lines("503 5.5.1 TLS is up already");
+  static final Reply INJECTED =
+      Reply.lines("554 5.5.1 Nothing may follow STARTTLS before TLS is up");
+  static final Reply SIGNED_IN = Reply.lines("235 2.7.0 Signed in");
+  static final Reply FAILED = Reply.lines("535 5.7.8 Wrong user name or password");
+  static final Reply TRY_LATER = Reply.lines("454 4.7.0 Can't sign anybody in now, try later");
+  static final Reply ENCRYPT = Reply.lines("538 5.7.11 Use TLS to sign in");
+  static final Reply NO_MECHANISM = Reply.lines("504 5.5.4 Unknown mechanism");
+  static final Reply ABORTED = Reply.lines("501 5.7.0 Sign-in aborted");
+  static final Reply NOT_BASE64 = Reply.lines("501 5.5.2 Invalid base64");
+  static final Reply SIGNED_IN_ALREADY = Reply.lines("503 5.5.1 Signed in already");
+  static final Reply SIGN_IN_FIRST = Reply.lines("530 5.7.0 Sign in first");
+  static final Reply NO_UPSTREAM = Reply.lines("451 4.3.0 Mail can't be taken now, try later");
+  static final Reply MAIL_FIRST = Reply.lines("503 5.5.1 MAIL first");
+  static final Reply UNKNOWN = Reply.lines("500 5.5.1 Unknown command");
+  static final Reply MALFORMED = Reply.lines("501 5.5.4 Invalid arguments");
+  static final Reply CANNOT_VERIFY = Reply.lines("252 2.5.0 Send mail, and it will be tried");
+  static final Reply HELP = Reply.lines("214 2.0.0 See RFC 5321 and RFC 4954");
+  static final Reply QUIT = Reply.lines("221 2.0.0 Bye");
+  static final Reply TOO_MANY_FAILURES = Reply.lines("421 4.7.0 Too many failures");
+  static final Reply FAILED_TOO_OFTEN =
+      Reply.lines("535 5.7.8 Wrong user name or password", "421 4.7.0 Too many failures");
+
+  private static final Reply SIGNED_OUT = Reply.lines("421 4.7.0 Signed out");
+  private static final Reply STOPPING = Reply.lines("421 4.3.2 The server is stopping");
+
+  /** What a message of the size that most servers take comes to. */
+  private static final String EXTENSIONS = "250-PIPELINING\r\n250-SIZE 52428800\r\n250-8BITMIME";
+
+  private final Reply greeting;
+  private final Reply helo;
+  private final Reply ehloClear;
+  private final Reply ehloTrusted;
+  private final Reply ehloTls;
+  private final Reply ehloSignedIn;
+
+  /**
+   * @throws IllegalArgumentException when this can't be a host's name
+   */
+  SmtpReplies(String hostName) {
+    if (hostName.isEmpty() || hostName.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+      throw new IllegalArgumentException("no host name: " + hostName.length() + " characters");
+    }
+    greeting = Reply.lines("220 " + hostName + " ESMTP Latchkey");
+    helo = Reply.lines("250 " + hostName);
+    String auth = "250-AUTH PLAIN LOGIN";
+    String startTls = "250-STARTTLS";
+    String last = "250 ENHANCEDSTATUSCODES";
+    String first = "250-" + hostName;
+    ehloClear = Reply.lines(first, EXTENSIONS, startTls, last);
+    ehloTrusted = Reply.lines(first, EXTENSIONS, startTls, auth, last);
+    ehloTls = Reply.lines(first, EXTENSIONS, auth, last);
+    ehloSignedIn = Reply.lines(first, EXTENSIONS, last);
+  }
+
+  Reply greeting() {
+    return greeting;
+  }
+
+  Reply hello(SmtpCommand.Hello hello, Protection protection) {
+    if (!hello.extended()) {
+      return helo;
+    }
+    return switch (protection) {
+      case NONE -> ehloClear;
+      case TRUSTED_NETWORK -> ehloTrusted;
+      case TLS -> ehloTls;
+    };
+  }
+
+  Reply helloSignedIn(SmtpCommand.Hello hello) {
+    return hello.extended() ? ehloSignedIn : helo;
+  }
+
+  static Reply signedOut(SignOutReason reason) {
+    return reason == SignOutReason.SERVER_STOPPING ? STOPPING : SIGNED_OUT;
+  }
+}
