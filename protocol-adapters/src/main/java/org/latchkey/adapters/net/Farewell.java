@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.net;
+
+/** Why a connection is ended that the protocol itself would have gone on with. */
+public enum Farewell {
+  /** There are too many connections, in all or from this address. */
+  TOO_MANY_CONNECTIONS,
+  /** All connections together hold too much that isn't signed in yet. */
+  TOO_MUCH_PENDING,
+  /** It didn't sign in in time. */
+  SIGN_IN_DEADLINE,
+  /** It was signed in and silent for too long. */
+  IDLE
+}
