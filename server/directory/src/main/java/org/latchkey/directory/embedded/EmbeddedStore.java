@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.directory.embedded;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.directory.api.ldap.model.entry.DefaultAttribute;
+import org.apache.directory.api.ldap.model.entry.DefaultEntry;
+import org.apache.directory.api.ldap.model.entry.DefaultModification;
+import org.apache.directory.api.ldap.model.entry.Entry;
+import org.apache.directory.api.ldap.model.entry.Modification;
+import org.apache.directory.api.ldap.model.entry.ModificationOperation;
+import org.apache.directory.api.ldap.model.exception.LdapException;
+import org.apache.directory.api.ldap.model.exception.LdapNoSuchObjectException;
+import org.apache.directory.api.ldap.model.exception.LdapOperationException;
+import org.apache.directory.api.ldap.model.name.Dn;
+import org.apache.directory.api.ldap.model.name.Rdn;
+import org.apache.directory.api.ldap.model.schema.SchemaManager;
+import org.apache.directory.server.core.api.CoreSession;
+import org.apache.directory.server.core.api.OperationManager;
+import org.apache.directory.server.core.api.interceptor.context.DeleteOperationContext;
+import org.latchkey.config.Cidr;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.ChangeListener;
+import org.latchkey.core.directory.DirectoryRefusalException;
+import org.latchkey.core.directory.DirectoryRefusalException.Kind;
+import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.directory.DirectoryUnavailableException;
+import org.latchkey.core.directory.UseRecord;
+import org.latchkey.core.password.AppPasswordDraft;
+import org.latchkey.core.password.AppPasswordId;
+import org.latchkey.core.password.Tag;
+import org.latchkey.directory.partition.EntryTree;
+import org.latchkey.directory.partition.LmdbPartition;
+import org.latchkey.directory.partition.LmdbWriteTxn;
+import org.latchkey.directory.rules.Acting;
+import org.latchkey.directory.schema.GeneralizedTimes;
+import org.latchkey.directory.schema.Names;
+import org.latchkey.directory.schema.Oids;
+
+/**
+ * The embedded directory as core sees it. Reads go straight to the records; changes go through
+ * ApacheDS's interceptors, the same that an admin's LDAP operations go through.
+ */
+final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
+  private final LmdbPartition partition;
+  private final SchemaManager schema;
+  private final CoreSession session;
+  private final AccountReader reader;
+  private final ChangeFeed feed;
+
+  EmbeddedStore(
+      LmdbPartition partition, SchemaManager schema, CoreSession session, AccountReader reader) {
+    this.partition = partition;
+    this.schema = schema;
+    this.session = session;
+    this.reader = reader;
+    this.feed = new ChangeFeed(this);
+  }
+
+  ChangeFeed feed() {
+    return feed;
+  }
+
+  @Override
+  public Optional<Account> findByLogin(String login) {
+    return read(
+        tree -> {
+          for (long id : partition.idsWithLogin(tree, login)) {
+            Optional<Account> account = reader.read(tree, id);
+            if (account.isPresent() && account.get().logins().contains(login)) {
+              return account;
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  @Override
+  public Optional<Account> find(AccountId account) {
+    return read(
+        tree -> {
+          OptionalLong id = entryId(tree, account.value());
+          return id.isEmpty() ? Optional.empty() : reader.read(tree, id.getAsLong());
+        });
+  }
+
+  private <R> R read(Function<EntryTree, R> reading) {
+    try {
+      return partition.read(reading);
+    } catch (RuntimeException e) {
+      throw new DirectoryUnavailableException("the directory's database failed", e);
+    }
+  }
+
+  @Override
+  public AppPasswordId addAppPassword(
+      AccountId account, AppPasswordDraft draft, Tag tag, String by) {
+    return change(
+        by,
+        () -> {
+          Dn dn = dn(account).add(new Rdn(schema, "cn", draft.label()));
+          Entry entry = new DefaultEntry(schema, dn);
+          entry.put("objectClass", "top", Names.APP_PASSWORD);
+          entry.put("cn", draft.label());
+          entry.put("userPassword", tag.stored().getBytes(StandardCharsets.US_ASCII));
+          for (Modification each : limits(draft)) {
+            if (each.getAttribute().size() > 0) {
+              entry.put(each.getAttribute());
+            }
+          }
+          session.add(entry);
+          return AppPasswordId.of(entryUuid(session.lookup(dn, "entryUUID")));
+        });
+  }
+
+  @Override
+  public void replaceSecret(AccountId account, AppPasswordId id, Tag tag, String by) {
+    change(
+        by,
+        () -> {
+          byte[] stored = tag.stored().getBytes(StandardCharsets.US_ASCII);
+          modify(dn(account, id), List.of(replace("userPassword", stored)));
+          return true;
+        });
+  }
+
+  @Override
+  public void changeAppPassword(
+      AccountId account, AppPasswordId id, AppPasswordDraft draft, String by) {
+    change(
+        by,
+        () -> {
+          Dn dn = dn(account, id);
+          modify(dn, limits(draft));
+          Rdn renamed = new Rdn(schema, "cn", draft.label());
+          if (!dn.getRdn().getName().equals(renamed.getName())) {
+            session.rename(dn, renamed, true);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void revoke(AccountId account, Set<AppPasswordId> ids, String by) {
+    Set<String> wanted = ids.stream().map(AppPasswordId::toString).collect(Collectors.toSet());
+    change(by, () -> revokeWhere(account, each -> wanted.contains(entryUuid(each))));
+  }
+
+  @Override
+  public int revokeAll(AccountId account, String by) {
+    return change(by, () -> revokeWhere(account, each -> true));
+  }
+
+  @Override
+  public void replacePrimaryPassword(AccountId account, String hash, String by) {
+    change(
+        by,
+        () -> {
+          byte[] stored = hash.getBytes(StandardCharsets.US_ASCII);
+          modify(dn(account), List.of(replace("userPassword", stored)));
+          return true;
+        });
+  }
+
+  @Override
+  public void recordUses(Collection<UseRecord> uses) {
+    try {
+      partition.write(tree -> UseRecords.write(tree, uses));
+    } catch (RuntimeException e) {
+      throw new DirectoryUnavailableException("the directory's database failed", e);
+    }
+  }
+
+  @Override
+  public void subscribe(ChangeListener listener) {
+    feed.subscribe(listener);
+  }
+
+  @Override
+  public void checkReady() {
+    read(EntryTree::version);
+  }
+
+  /** A change that ApacheDS may refuse. */
+  private interface Change<R> {
+    R make() throws LdapException;
+  }
+
+  private static <R> R change(String by, Change<R> change) {
+    try {
+      return Acting.<R, LdapException>by(by, change::make);
+    } catch (LdapOperationException e) {
+      throw refused(e);
+    } catch (LdapException e) {
+      throw new DirectoryRefusalException(Kind.INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RuntimeException refused(LdapOperationException refusal) {
+    String why = String.valueOf(refusal.getMessage());
+    return switch (refusal.getResultCode()) {
+      case NO_SUCH_OBJECT -> new DirectoryRefusalException(Kind.NOT_FOUND, why);
+      case ENTRY_ALREADY_EXISTS -> new DirectoryRefusalException(Kind.ALREADY_EXISTS, why);
+      case ADMIN_LIMIT_EXCEEDED -> new DirectoryRefusalException(Kind.LIMIT_REACHED, why);
+      case OPERATIONS_ERROR, OTHER, UNAVAILABLE, BUSY ->
+          new DirectoryUnavailableException(why, refusal);
+      default -> new DirectoryRefusalException(Kind.INVALID, why);
+    };
+  }
+
+  private void modify(Dn dn, List<Modification> modifications) throws LdapException {
+    session.modify(dn, new ArrayList<>(modifications));
+  }
+
+  /**
+   * Deletes the account's app passwords that are wanted, in one transaction, past no interceptor.
+   */
+  private int revokeWhere(AccountId account, Predicate<Entry> wanted) throws LdapException {
+    Dn dn = dn(account);
+    OperationManager operations = session.getDirectoryService().getOperationManager();
+    operations.lockWrite();
+    try (LmdbWriteTxn txn = partition.beginWriteTransaction()) {
+      int count = 0;
+      for (Entry each : partition.children(txn, dn)) {
+        if (wanted.test(each)) {
+          delete(txn, each);
+          count++;
+        }
+      }
+      txn.commit();
+      return count;
+    } finally {
+      operations.unlockWrite();
+    }
+  }
+
+  private void delete(LmdbWriteTxn txn, Entry entry) throws LdapException {
+    DeleteOperationContext delete = new DeleteOperationContext(session, entry.getDn());
+    delete.setPartition(partition);
+    delete.setTransaction(txn);
+    delete.setEntry(entry);
+    session.getDirectoryService().getInterceptor(delete.getNextInterceptor()).delete(delete);
+  }
+
+  private static String entryUuid(Entry entry) {
+    return entry.get(Oids.ENTRY_UUID).get().getString();
+  }
+
+  private static OptionalLong entryId(EntryTree tree, UUID entryUuid) {
+    byte[] indexed = entryUuid.toString().getBytes(StandardCharsets.US_ASCII);
+    return tree.indexed(Oids.ENTRY_UUID, indexed).stream().mapToLong(Long::longValue).findFirst();
+  }
+
+  private Dn dn(AccountId account) throws LdapException {
+    return dn(account.value());
+  }
+
+  /** The app password's DN, which must be below the account. */
+  private Dn dn(AccountId account, AppPasswordId id) throws LdapException {
+    Dn dn = dn(id.value());
+    if (!dn.getParent().equals(dn(account))) {
+      throw new LdapNoSuchObjectException("the account has no such app password");
+    }
+    return dn;
+  }
+
+  private Dn dn(UUID entryUuid) throws LdapException {
+    Optional<String> dn =
+        read(
+            tree -> {
+              OptionalLong id = entryId(tree, entryUuid);
+              return id.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(tree.dn(id.getAsLong(), partition.suffix()));
+            });
+    if (dn.isEmpty()) {
+      throw new LdapNoSuchObjectException("no such entry");
+    }
+    return new Dn(schema, dn.get());
+  }
+
+  private static Modification replace(String attribute, byte[] value) throws LdapException {
+    return new DefaultModification(
+        ModificationOperation.REPLACE_ATTRIBUTE, new DefaultAttribute(attribute, value));
+  }
+
+  private static Modification replace(String attribute, List<String> values) throws LdapException {
+    return new DefaultModification(
+        ModificationOperation.REPLACE_ATTRIBUTE,
+        new DefaultAttribute(attribute, values.toArray(String[]::new)));
+  }
+
+  /** Everything of a draft but its label, as the attributes that hold it. */
+  private static List<Modification> limits(AppPasswordDraft draft) throws LdapException {
+    return List.of(
+        replace(Names.SERVICE, draft.services().stream().map(Service::id).toList()),
+        replace(Names.EXPIRES, draft.expires().map(GeneralizedTimes::format).stream().toList()),
+        replace(Names.NETWORK, draft.networks().stream().map(Cidr::toString).toList()),
+        replace(
+            Names.IDLE_LIMIT,
+            draft.idleLimit().map(limit -> Long.toString(limit.toSeconds())).stream().toList()));
+  }
+}

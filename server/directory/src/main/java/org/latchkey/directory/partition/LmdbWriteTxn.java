@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.directory.partition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.apache.directory.server.core.api.partition.PartitionWriteTxn;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.directory.lmdb.LmdbEnvironment;
+import org.latchkey.directory.lmdb.LmdbTransaction;
+
+/**
+ * ApacheDS's write transaction. It takes the writer's place when it is first used, since ApacheDS
+ * begins some that it never uses or ends. Belongs to one thread.
+ */
+public final class LmdbWriteTxn extends PartitionWriteTxn {
+  private final LmdbEnvironment environment;
+  private final List<LongConsumer> afterCommit = new ArrayList<>();
+  private @Nullable LmdbTransaction txn;
+  private boolean closed;
+
+  LmdbWriteTxn(LmdbEnvironment environment) {
+    this.environment = environment;
+  }
+
+  /** Runs once the change is on disk, in the order of these calls, with the version it made. */
+  public void afterCommit(LongConsumer action) {
+    afterCommit.add(action);
+  }
+
+  EntryTree tree() {
+    if (txn == null) {
+      txn = environment.write();
+    }
+    return new EntryTree(txn);
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void commit() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (txn != null) {
+      long version = txn.version();
+      txn.commit();
+      afterCommit.forEach(action -> action.accept(version));
+    }
+  }
+
+  @Override
+  public void abort() {
+    if (!closed) {
+      closed = true;
+      if (txn != null) {
+        txn.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    abort();
+  }
+}

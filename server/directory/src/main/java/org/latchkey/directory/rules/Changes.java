@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.directory.rules;
+
+import org.apache.directory.api.ldap.model.entry.Entry;
+import org.apache.directory.api.ldap.model.exception.LdapException;
+import org.apache.directory.api.ldap.model.name.Dn;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.directory.partition.LmdbWriteTxn;
+import org.latchkey.directory.schema.Oids;
+
+/** Hands each operation's changes to the feed once they are on disk. */
+public final class Changes {
+  private final Feed feed;
+
+  public Changes(Feed feed) {
+    this.feed = feed;
+  }
+
+  /** Where changes go. */
+  @FunctionalInterface
+  public interface Feed {
+    /**
+     * Called after the commit, in the order of the commits, on the writer's thread.
+     *
+     * @param version the version that the commit made
+     */
+    void committed(AccountId account, String what, String target, String by, long version);
+  }
+
+  void note(LmdbWriteTxn txn, Entry account, String what, Dn target, String by)
+      throws LdapException {
+    AccountId id = AccountId.of(account.get(Oids.ENTRY_UUID).getString());
+    txn.afterCommit(version -> feed.committed(id, what, target.getName(), by, version));
+  }
+}

@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.directory.rules;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.directory.api.ldap.model.entry.Entry;
+import org.apache.directory.api.ldap.model.entry.Modification;
+import org.apache.directory.api.ldap.model.exception.LdapException;
+import org.apache.directory.api.ldap.model.message.ResultCodeEnum;
+import org.apache.directory.api.ldap.model.name.Dn;
+import org.apache.directory.server.core.api.interceptor.BaseInterceptor;
+import org.apache.directory.server.core.api.interceptor.context.AddOperationContext;
+import org.apache.directory.server.core.api.interceptor.context.DeleteOperationContext;
+import org.apache.directory.server.core.api.interceptor.context.ModifyOperationContext;
+import org.apache.directory.server.core.api.interceptor.context.MoveAndRenameOperationContext;
+import org.apache.directory.server.core.api.interceptor.context.MoveOperationContext;
+import org.apache.directory.server.core.api.interceptor.context.OperationContext;
+import org.apache.directory.server.core.api.interceptor.context.RenameOperationContext;
+import org.latchkey.core.password.AppPasswordRules;
+import org.latchkey.directory.partition.LmdbPartition;
+import org.latchkey.directory.partition.LmdbWriteTxn;
+
+/**
+ * The life of accounts and app passwords, at every door: it runs inside the write transaction of
+ * each operation, so that what it checks can't change under it, and what it adds to an operation is
+ * on disk with it or not at all.
+ */
+public final class LifecycleInterceptor extends BaseInterceptor {
+  private final LmdbPartition partition;
+  private final AppPasswordRules rules;
+  private final AppPasswordEntries appPasswords;
+  private final AccountEntries accounts;
+  private final Changes changes;
+
+  public LifecycleInterceptor(
+      LmdbPartition partition,
+      AppPasswordRules rules,
+      AppPasswordEntries appPasswords,
+      AccountEntries accounts,
+      Changes changes) {
+    super("lifecycle");
+    this.partition = partition;
+    this.rules = rules;
+    this.appPasswords = appPasswords;
+    this.accounts = accounts;
+    this.changes = changes;
+  }
+
+  /** The operation's transaction where it is on the accounts' partition; empty elsewhere. */
+  private Optional<LmdbWriteTxn> txn(OperationContext context) {
+    return context.getTransaction() instanceof LmdbWriteTxn txn
+        ? Optional.of(txn)
+        : Optional.empty();
+  }
+
+  @Override
+  public void add(AddOperationContext context) throws LdapException {
+    Optional<LmdbWriteTxn> txn = txn(context);
+    if (txn.isEmpty()) {
+      next(context);
+      return;
+    }
+    Dn dn = context.getDn();
+    Entry entry = context.getEntry();
+    Optional<Entry> account = partition.parent(txn.get(), dn).filter(AccountEntries::isAccount);
+    boolean server = Acting.isServer(directoryService, context);
+    if (AppPasswordEntries.isAppPassword(entry)) {
+      Entry owner =
+          account.orElseThrow(() -> Refused.unwilling("an app password belongs below an account"));
+      int active = partition.children(txn.get(), dn.getParent()).size();
+      Optional<String> full = rules.refuseOneMore(active);
+      if (full.isPresent()) {
+        throw new Refused(ResultCodeEnum.ADMIN_LIMIT_EXCEEDED, full.get());
+      }
+      appPasswords.complete(entry, Acting.who(context), server);
+      next(context);
+      changes.note(txn.get(), owner, "app-password-added", dn, Acting.who(context));
+      return;
+    }
+    if (account.isPresent()) {
+      throw Refused.unwilling("only app passwords belong below an account");
+    }
+    if (!AccountEntries.isAccount(entry)) {
+      next(context);
+      return;
+    }
+    accounts.hashPassword(entry, server);
+    accounts.check(txn.get(), entry);
+    next(context);
+    changes.note(txn.get(), context.getEntry(), "account-added", dn, Acting.who(context));
+  }
+
+  @Override
+  public void delete(DeleteOperationContext context) throws LdapException {
+    Optional<LmdbWriteTxn> txn = txn(context);
+    if (txn.isEmpty()) {
+      next(context);
+      return;
+    }
+    Dn dn = context.getDn();
+    Entry entry = partition.require(txn.get(), dn);
+    if (AppPasswordEntries.isAppPassword(entry)) {
+      Entry account = owner(txn.get(), dn);
+      next(context);
+      appPasswords.remember(context, account, List.of(entry));
+      changes.note(txn.get(), account, "app-password-revoked", dn, Acting.who(context));
+    } else if (AccountEntries.isAccount(entry)) {
+      appPasswords.deleteAll(context, dn);
+      next(context);
+      changes.note(txn.get(), entry, "account-deleted", dn, Acting.who(context));
+    } else {
+      next(context);
+    }
+  }
+
+  @Override
+  public void modify(ModifyOperationContext context) throws LdapException {
+    Optional<LmdbWriteTxn> txn = txn(context);
+    if (txn.isEmpty()) {
+      next(context);
+      return;
+    }
+    Dn dn = context.getDn();
+    Entry before = partition.require(txn.get(), dn);
+    boolean server = Acting.isServer(directoryService, context);
+    if (AppPasswordEntries.isAppPassword(before)) {
+      Entry account = owner(txn.get(), dn);
+      boolean secret = appPasswords.completeChange(context.getModItems(), server);
+      next(context);
+      appPasswords.check(partition.require(txn.get(), dn));
+      String what = secret ? "app-password-secret-made" : "app-password-changed";
+      changes.note(txn.get(), account, what, dn, Acting.who(context));
+      return;
+    }
+    boolean wasAccount = AccountEntries.isAccount(before);
+    boolean password = accounts.hashPassword(context.getModItems(), server);
+    next(context);
+    Entry after = partition.require(txn.get(), dn);
+    if (!wasAccount && !AccountEntries.isAccount(after)) {
+      return;
+    }
+    if (AccountEntries.isAccount(after)) {
+      accounts.check(txn.get(), after);
+    }
+    boolean revokesAll = password || !AccountEntries.isAccount(after);
+    if (revokesAll) {
+      appPasswords.revokeAll(context, after, dn);
+    }
+    String what = password ? "primary-password-changed" : "account-changed";
+    changes.note(txn.get(), after, what, dn, Acting.who(context));
+  }
+
+  @Override
+  public void rename(RenameOperationContext context) throws LdapException {
+    Optional<LmdbWriteTxn> txn = txn(context);
+    if (txn.isEmpty()) {
+      next(context);
+      return;
+    }
+    Dn dn = context.getDn();
+    Entry before = partition.require(txn.get(), dn);
+    demandMovable(txn.get(), before, dn);
+    next(context);
+    Dn renamed = context.getNewDn();
+    if (AppPasswordEntries.isAppPassword(before)) {
+      appPasswords.check(partition.require(txn.get(), renamed));
+      Entry account = owner(txn.get(), renamed);
+      changes.note(txn.get(), account, "app-password-renamed", renamed, Acting.who(context));
+    } else {
+      noteMovedAccount(txn.get(), context, renamed);
+    }
+  }
+
+  @Override
+  public void move(MoveOperationContext context) throws LdapException {
+    Optional<LmdbWriteTxn> txn = txn(context);
+    if (txn.isEmpty()) {
+      next(context);
+      return;
+    }
+    demandNewSuperior(txn.get(), context.getDn(), context.getNewSuperior());
+    next(context);
+    Dn moved = context.getNewSuperior().add(context.getDn().getRdn());
+    noteMovedAccount(txn.get(), context, moved);
+  }
+
+  @Override
+  public void moveAndRename(MoveAndRenameOperationContext context) throws LdapException {
+    Optional<LmdbWriteTxn> txn = txn(context);
+    if (txn.isEmpty()) {
+      next(context);
+      return;
+    }
+    demandNewSuperior(txn.get(), context.getDn(), context.getNewSuperiorDn());
+    next(context);
+    Dn moved = context.getNewSuperiorDn().add(context.getNewRdn());
+    noteMovedAccount(txn.get(), context, moved);
+  }
+
+  private void demandNewSuperior(LmdbWriteTxn txn, Dn dn, Dn superior) throws LdapException {
+    Entry entry = partition.require(txn, dn);
+    if (AppPasswordEntries.isAppPassword(entry)) {
+      throw Refused.unwilling("an app password stays with its account");
+    }
+    demandMovable(txn, entry, dn);
+    if (AccountEntries.isAccount(partition.require(txn, superior))) {
+      throw Refused.unwilling("only app passwords belong below an account");
+    }
+  }
+
+  /** An ordinary entry takes what is below it along; accounts can't change their DNs that way. */
+  private void demandMovable(LmdbWriteTxn txn, Entry entry, Dn dn) throws LdapException {
+    boolean ours = AccountEntries.isAccount(entry) || AppPasswordEntries.isAppPassword(entry);
+    if (!ours && !partition.children(txn, dn).isEmpty()) {
+      throw Refused.unwilling("an entry with entries below it stays where it is");
+    }
+  }
+
+  private void noteMovedAccount(LmdbWriteTxn txn, OperationContext context, Dn dn)
+      throws LdapException {
+    Entry entry = partition.require(txn, dn);
+    if (AccountEntries.isAccount(entry)) {
+      accounts.check(txn, entry);
+      changes.note(txn, entry, "account-renamed", dn, Acting.who(context));
+    }
+  }
+
+  private Entry owner(LmdbWriteTxn txn, Dn appPassword) throws LdapException {
+    return partition
+        .parent(txn, appPassword)
+        .orElseThrow(() -> Refused.unwilling("the app password has no account"));
+  }
+
+  /** Whether one of these is a change to this attribute. */
+  static boolean touches(List<Modification> modifications, String oid) {
+    for (Modification each : modifications) {
+      if (each.getAttribute().getAttributeType().getOid().equals(oid)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
