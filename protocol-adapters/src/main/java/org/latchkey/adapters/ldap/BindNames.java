@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.ldap;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.Service;
+
+/**
+ * Whom a bind's name means. {@code uid=alice,ou=people,…} is alice, signing in to LDAP itself;
+ * {@code uid=alice,ou=imap,ou=services,…} is alice, signing in to IMAP by way of a server that
+ * binds for her.
+ */
+final class BindNames {
+  private static final String DN_FORM = "dn:";
+  private static final String USER_FORM = "u:";
+
+  private final DistinguishedName base;
+  private final Map<Service, String> views = new EnumMap<>(Service.class);
+
+  /**
+   * @param baseDn what everything is kept under
+   * @throws IllegalArgumentException when it isn't a DN
+   */
+  BindNames(String baseDn) {
+    base =
+        DistinguishedName.parse(baseDn)
+            .orElseThrow(() -> new IllegalArgumentException("no DN to keep entries under"));
+    for (Service service : Service.values()) {
+      views.put(service, "ou=" + service.id() + ",ou=services," + baseDn);
+    }
+  }
+
+  /**
+   * Who wants to sign in, and to what.
+   *
+   * @param name for {@code SignIn} to look up
+   * @param view the DN of the service's view that the name is under; empty for ou=people
+   */
+  record Target(Service service, String name, Optional<String> view) {
+    /** The DN that the account is shown as once it is bound. */
+    String shown(Account account) {
+      return view.map(container -> DistinguishedName.firstRdn(account.dn()) + "," + container)
+          .orElse(account.dn());
+    }
+  }
+
+  /** What everything is kept under. */
+  DistinguishedName base() {
+    return base;
+  }
+
+  /**
+   * Whom a DN means. One that means nobody goes through the sign-in all the same, so that its
+   * refusal takes as long: as a name that nobody has, since it holds a space.
+   */
+  Target ofDn(byte[] dn) {
+    return DistinguishedName.parse(dn).flatMap(this::known).orElseGet(() -> nobody(dn));
+  }
+
+  private Optional<Target> known(DistinguishedName dn) {
+    int own = dn.size() - base.size();
+    if (own < 2 || !dn.isWithin(base) || !dn.rdns().getFirst().type().equals("uid")) {
+      return Optional.empty();
+    }
+    String name = dn.rdns().getFirst().value();
+    DistinguishedName.Rdn second = dn.rdns().get(1);
+    if (own == 2 && second.matches("ou", "people")) {
+      return Optional.of(plain(name));
+    }
+    boolean view = own == 3 && second.type().equals("ou");
+    return view && dn.rdns().get(2).matches("ou", "services")
+        ? Service.byId(second.value()).map(service -> view(service, name))
+        : Optional.empty();
+  }
+
+  private Target view(Service service, String name) {
+    return new Target(service, name, Optional.ofNullable(views.get(service)));
+  }
+
+  private static Target plain(String name) {
+    return new Target(Service.LDAP, name, Optional.empty());
+  }
+
+  private static Target nobody(byte[] dn) {
+    return plain("dn: " + new String(dn, StandardCharsets.UTF_8));
+  }
+
+  /** Whom a SASL identity means: a bare name, or one of the forms of RFC 4513 §5.2.1.8. */
+  Target ofIdentity(String identity) {
+    if (identity.startsWith(DN_FORM)) {
+      return ofDn(identity.substring(DN_FORM.length()).getBytes(StandardCharsets.UTF_8));
+    }
+    String name =
+        identity.startsWith(USER_FORM) ? identity.substring(USER_FORM.length()) : identity;
+    return plain(name);
+  }
+}

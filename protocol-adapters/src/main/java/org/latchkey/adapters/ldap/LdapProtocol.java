@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.ldap;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.apache.directory.api.ldap.codec.api.LdapApiServiceFactory;
+import org.latchkey.adapters.net.Connection;
+import org.latchkey.adapters.net.Farewell;
+import org.latchkey.adapters.net.Protocol;
+import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.signin.SignIn;
+
+/**
+ * The user-facing LDAP port: simple bind and SASL PLAIN with an app password, StartTLS, WhoAmI, and
+ * a search that sees the bound account's own entry. Nothing can be changed here.
+ */
+public final class LdapProtocol implements Protocol {
+  private final LdapSession.Parts parts;
+
+  /**
+   * Loads the LDAP API's codec, which the whole JVM has one of; it may take a second.
+   *
+   * @param baseDn what everything is kept under
+   * @throws IllegalArgumentException when that isn't a DN
+   */
+  public LdapProtocol(SignIn signIn, LiveSessions sessions, String baseDn) {
+    BindNames names = new BindNames(baseDn);
+    SearchDecoder decoder = new SearchDecoder(LdapApiServiceFactory.getSingleton());
+    parts =
+        new LdapSession.Parts(
+            signIn,
+            sessions,
+            new BindDialogue(names),
+            new SearchDialogue(names.base(), decoder),
+            baseDn);
+  }
+
+  @Override
+  public void start(Connection connection) {
+    connection.channel().pipeline().addLast(new LdapHandler(connection, parts));
+  }
+
+  @Override
+  public ByteBuf farewell(Farewell why, ByteBufAllocator allocator) {
+    ResultCode code =
+        switch (why) {
+          case TOO_MANY_CONNECTIONS, TOO_MUCH_PENDING -> ResultCode.BUSY;
+          case SIGN_IN_DEADLINE, IDLE -> ResultCode.UNAVAILABLE;
+        };
+    return Answer.disconnection(code, allocator);
+  }
+}

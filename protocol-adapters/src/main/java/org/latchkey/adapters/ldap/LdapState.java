@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.ldap;
+
+import java.util.Optional;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.session.LiveSession;
+
+/** Who a connection speaks for (RFC 4513 §4). */
+sealed interface LdapState {
+  /** Nobody. */
+  record Anonymous() implements LdapState {}
+
+  /**
+   * A bind is being decided; nothing else is looked at meanwhile.
+   *
+   * @param before the session of the bind before it, which ends with this one unless it is the same
+   */
+  record Binding(Optional<LiveSession> before) implements LdapState {}
+
+  /**
+   * An account.
+   *
+   * @param account the snapshot that the bind was decided on
+   * @param dn what the account is shown as
+   */
+  record Bound(Account account, LiveSession session, String dn) implements LdapState {}
+
+  /** The session that goes when this state goes. */
+  default Optional<LiveSession> held() {
+    return switch (this) {
+      case Anonymous() -> Optional.empty();
+      case Binding(Optional<LiveSession> before) -> before;
+      case Bound bound -> Optional.of(bound.session());
+    };
+  }
+}
