@@ -62,7 +62,7 @@ final class PemKeyStore {
           return converter.getPrivateKey(info);
         }
         if (part instanceof PEMKeyPair pair) {
-          return converter.getKeyPair(pair).getPrivate();
+          return converter.getPrivateKey(pair.getPrivateKeyInfo());
         }
       }
       throw new IOException(pem + " holds no private key");

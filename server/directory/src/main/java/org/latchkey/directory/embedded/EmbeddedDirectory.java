@@ -30,6 +30,7 @@ import org.apache.directory.server.core.normalization.NormalizationInterceptor;
 import org.apache.directory.server.core.operational.OperationalAttributeInterceptor;
 import org.apache.directory.server.core.partition.impl.avl.AvlPartition;
 import org.apache.directory.server.core.shared.DefaultDnFactory;
+import org.apache.directory.server.core.shared.ReferralManagerImpl;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordRules;
@@ -109,6 +110,10 @@ public final class EmbeddedDirectory implements AutoCloseable {
       partition.setSuffixDn(new Dn(schema, parts.settings().base()));
       admin = new AdminIdentity(service, parts);
       AuthenticationInterceptor authentication = new AuthenticationInterceptor();
+      // Instead of ApacheDS's own, which know a system user with a well-known password.
+      authentication.setAuthenticators(
+          new LinkedHashSet<>(
+              List.of(new AnonymousAuthenticator(Dn.ROOT_DSE), admin.authenticator())));
       LateFeed feed = new LateFeed();
       service.setInterceptors(
           List.of(
@@ -126,9 +131,9 @@ public final class EmbeddedDirectory implements AutoCloseable {
                   new AccountEntries(partition, parts.primaryPasswords()),
                   new Changes(feed))));
       service.startup();
-      authentication.setAuthenticators(
-          new LinkedHashSet<>(
-              List.of(new AnonymousAuthenticator(Dn.ROOT_DSE), admin.authenticator())));
+      // Before the accounts' partition is there: it would be searched for referrals, which it has
+      // none of.
+      service.setReferralManager(new ReferralManagerImpl(service));
       addSchemaModifications(schema);
       service.addPartition(partition);
       store =

@@ -171,8 +171,15 @@ public final class AccessInterceptor extends BaseInterceptor {
       for (ExprNode child : branch.getChildren()) {
         demandShown(child);
       }
-    } else if (filter instanceof LeafNode leaf && leaf.getAttributeType() != null) {
-      demandShown(leaf.getAttributeType());
+    } else if (filter instanceof LeafNode leaf) {
+      AttributeType type = leaf.getAttributeType();
+      String name = leaf.getAttribute();
+      if (type == null && name != null && schemaManager.getAttributeTypeRegistry().contains(name)) {
+        type = schemaManager.lookupAttributeTypeRegistry(name);
+      }
+      if (type != null) {
+        demandShown(type);
+      }
     }
   }
 

@@ -25,7 +25,7 @@ import org.apache.directory.api.ldap.schema.manager.impl.DefaultSchemaManager;
 public final class LatchkeySchema extends JarLdifSchemaLoader {
   private static final String NAME = "latchkey";
   private static final String[] LOADED = {
-    "system", "core", "cosine", "inetorgperson", "apache", "apachemeta", NAME
+    "system", "core", "cosine", "inetorgperson", "apache", "apachemeta", "pwdpolicy", NAME
   };
 
   private final List<Entry> attributeTypes = new ArrayList<>();

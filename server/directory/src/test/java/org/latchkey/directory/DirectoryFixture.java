@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.directory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.latchkey.config.DirectorySettings;
+import org.latchkey.config.ListenerSettings;
+import org.latchkey.config.PrimaryPasswordSettings;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.directory.DirectoryChange;
+import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.password.AppPasswordFormat;
+import org.latchkey.core.password.AppPasswordRules;
+import org.latchkey.core.password.AppPasswords;
+import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.PrimaryPasswords;
+import org.latchkey.core.password.Secret;
+import org.latchkey.directory.adminport.AdminPort;
+import org.latchkey.directory.adminport.PasswordChange;
+import org.latchkey.directory.embedded.EmbeddedDirectory;
+
+/** An embedded directory with its admin port on a free port of loopback. */
+public final class DirectoryFixture implements AutoCloseable {
+  private static final String ADMIN_PASSWORD = "the admin's password";
+
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final List<DirectoryChange> changes = new CopyOnWriteArrayList<>();
+  private final EmbeddedDirectory directory;
+  private final AdminPort port;
+  private final Peppers peppers;
+  private final AppPasswords appPasswords;
+
+  private DirectoryFixture(Path folder) throws IOException {
+    SecureRandom random = new SecureRandom();
+    SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
+    keys.put("1", new byte[Peppers.KEY_BYTES]);
+    peppers = new Peppers(keys);
+    PrimaryPasswords primaryPasswords =
+        new PrimaryPasswords(new PrimaryPasswordSettings(64, 1, 1, 8), random);
+    directory =
+        new EmbeddedDirectory(
+            folder.resolve("directory"),
+            new EmbeddedDirectory.Parts(
+                new DirectorySettings("dc=example,dc=org", 1, 100),
+                new AppPasswordRules(25),
+                primaryPasswords,
+                ADMIN_PASSWORD,
+                InstantSource.system()));
+    directory.store().subscribe(changes::add);
+    appPasswords = new AppPasswords(directory.store(), peppers, random);
+    TestCertificate.write(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
+    port =
+        new AdminPort(
+            new ListenerSettings(true, "127.0.0.1", 0),
+            new AdminPort.Parts(
+                directory,
+                new PasswordChange(
+                    directory.service(),
+                    directory.admin(),
+                    directory.store(),
+                    appPasswords,
+                    primaryPasswords),
+                folder.resolve("certificate.pem"),
+                folder.resolve("key.pem"),
+                folder.resolve("admin.p12"),
+                timer,
+                () -> {}));
+  }
+
+  public static DirectoryFixture start(Path folder) throws IOException {
+    return new DirectoryFixture(folder);
+  }
+
+  public LDAPConnection connect() throws LDAPException {
+    return new LDAPConnection("127.0.0.1", port.address().getPort());
+  }
+
+  public LDAPConnection bindAsAdmin() throws LDAPException {
+    LDAPConnection connection = connect();
+    connection.bind(adminDn(), ADMIN_PASSWORD);
+    return connection;
+  }
+
+  public String adminDn() {
+    return directory.admin().dn();
+  }
+
+  public DirectoryStore store() {
+    return directory.store();
+  }
+
+  public AppPasswords appPasswords() {
+    return appPasswords;
+  }
+
+  public List<DirectoryChange> changes() {
+    return changes;
+  }
+
+  /** Whether one of the account's app passwords has this secret. */
+  public boolean isGood(Account account, String shown) {
+    try (Secret typed = Secret.takeOver(shown.getBytes(StandardCharsets.US_ASCII));
+        Secret canonical = AppPasswordFormat.canonical(typed).orElseThrow()) {
+      Peppers.Check check = peppers.check(account.id(), canonical);
+      return account.appPasswords().stream()
+          .flatMap(each -> each.tag().stream())
+          .anyMatch(check::matches);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    port.close();
+    directory.close();
+    timer.shutdownNow();
+  }
+}
