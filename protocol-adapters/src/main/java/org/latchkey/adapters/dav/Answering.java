@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.dav;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.latchkey.core.signin.SignIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the exchanges of one event loop share, and how they write their answers. */
+final class Answering {
+  private static final Logger log = LoggerFactory.getLogger(Answering.class);
+
+  private static final CharSequence DAV = HttpHeaders.createOptimized("DAV");
+  private static final CharSequence CLASSES =
+      HttpHeaders.createOptimized("1, 3, addressbook, calendar-access");
+  private static final CharSequence METHODS = HttpHeaders.createOptimized(Methods.ALLOWED);
+  private static final CharSequence WWW_AUTHENTICATE =
+      HttpHeaders.createOptimized("WWW-Authenticate");
+  private static final CharSequence CHALLENGE =
+      HttpHeaders.createOptimized("Basic realm=\"Latchkey\", charset=\"UTF-8\"");
+  private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
+  private static final CharSequence SECONDS = HttpHeaders.createOptimized("5");
+  private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+
+  private final SignIn signIn;
+  private final Methods methods = new Methods(new DavXml());
+  private CharSequence date = "";
+
+  Answering(SignIn signIn) {
+    this.signIn = signIn;
+    tick();
+  }
+
+  SignIn signIn() {
+    return signIn;
+  }
+
+  Methods methods() {
+    return methods;
+  }
+
+  /** Renews the {@code Date} of answers; called every second. */
+  void tick() {
+    ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+    date = HttpHeaders.createOptimized(DateTimeFormatter.RFC_1123_DATE_TIME.format(now));
+  }
+
+  /** Sends it; completed when it is on the wire. */
+  Future<Void> send(DavConnection connection, HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = prepared(request, answer);
+    if (connection.isSignedOut() && request.version() != HttpVersion.HTTP_2) {
+      response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+    }
+    return end(request, answer, response);
+  }
+
+  private HttpServerResponse prepared(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response();
+    response.setStatusCode(answer.status());
+    response.putHeader(HttpHeaders.DATE, date);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
+    switch (answer.fields()) {
+      case NONE -> {}
+      case CAPABILITIES -> response.putHeader(DAV, CLASSES).putHeader(HttpHeaders.ALLOW, METHODS);
+      case CHALLENGE -> response.putHeader(WWW_AUTHENTICATE, CHALLENGE);
+      case RETRY_LATER -> response.putHeader(RETRY_AFTER, SECONDS);
+      case AT_CARDDAV -> response.putHeader(HttpHeaders.LOCATION, "/carddav/");
+      case AT_CALDAV -> response.putHeader(HttpHeaders.LOCATION, "/caldav/");
+    }
+    return response;
+  }
+
+  private static Future<Void> end(
+      HttpServerRequest request, Answer answer, HttpServerResponse response) {
+    boolean head = HttpMethod.HEAD.equals(request.method());
+    return (head ? response.end() : response.end(Buffer.buffer(answer.body())))
+        .onFailure(gone -> log.debug("event=answer-not-sent reason={}", gone.toString()));
+  }
+}

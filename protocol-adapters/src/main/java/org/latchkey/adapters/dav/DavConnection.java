@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.dav;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.latchkey.config.Cidr;
+import org.latchkey.config.NetworkSettings;
+import org.latchkey.core.session.LiveSessions;
+
+/** One connection, of HTTP/1.1 or HTTP/2. All but {@link #signOut} belongs to its event loop. */
+final class DavConnection {
+  /** How long requests under way at a sign-out may take; they are answered, but with no data. */
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+  private static final long NO_TIMER = -1;
+
+  private final HttpConnection http;
+  private final Context context;
+  private final Vertx vertx;
+  private final InetSocketAddress client;
+  private final ConnectionSessions sessions;
+  private final boolean takesPasswords;
+  private long deadline;
+  private int underWay;
+  private boolean signedOut;
+  private boolean closed;
+
+  DavConnection(
+      HttpConnection http,
+      Context context,
+      InetSocketAddress client,
+      LiveSessions sessions,
+      NetworkSettings settings) {
+    this.http = http;
+    this.context = context;
+    this.vertx = context.owner();
+    this.client = client;
+    this.sessions = new ConnectionSessions(sessions);
+    takesPasswords = http.isSsl() || isWithin(settings, client);
+    deadline = vertx.setTimer(settings.signInDeadline().toMillis(), timer -> deadlineOver());
+  }
+
+  private static boolean isWithin(NetworkSettings settings, InetSocketAddress client) {
+    for (Cidr network : settings.cleartextSignIn()) {
+      if (network.contains(client.getAddress())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  InetSocketAddress client() {
+    return client;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  ConnectionSessions sessions() {
+    return sessions;
+  }
+
+  /** Whether it is encrypted, or comes from where it needn't be. */
+  boolean takesPasswords() {
+    return takesPasswords;
+  }
+
+  boolean isSignedOut() {
+    return signedOut;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** A request has signed in: the connection may stay. */
+  void stay() {
+    if (deadline != NO_TIMER) {
+      vertx.cancelTimer(deadline);
+      deadline = NO_TIMER;
+    }
+  }
+
+  private void deadlineOver() {
+    deadline = NO_TIMER;
+    close();
+  }
+
+  /** One of its sessions is over; called on any thread. */
+  void signOut() {
+    context.runOnContext(none -> signedOut());
+  }
+
+  /**
+   * Closes at once when idle, else when the last request is answered. Vert.x's own graceful
+   * shutdown would lose that answer: over HTTP/2 it closes before what was written is flushed.
+   */
+  void signedOut() {
+    if (signedOut || closed) {
+      return;
+    }
+    signedOut = true;
+    if (underWay == 0) {
+      close();
+    } else {
+      vertx.setTimer(GOODBYE.toMillis(), timer -> close());
+    }
+  }
+
+  /** A request begins, to be followed by one {@link #requestOver}. */
+  void requestBegins() {
+    underWay++;
+  }
+
+  /** Its answer is on the wire, or nobody waits for it any more. */
+  void requestOver() {
+    underWay--;
+    if (signedOut && underWay == 0) {
+      close();
+    }
+  }
+
+  /** Closes it now; over HTTP/2 with a GOAWAY. */
+  void close() {
+    http.close();
+  }
+
+  /** The connection is gone. */
+  void closed() {
+    closed = true;
+    stay();
+    sessions.closeAll();
+  }
+}

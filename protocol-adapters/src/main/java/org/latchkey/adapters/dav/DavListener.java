@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.dav;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.config.Cidr;
+import org.latchkey.core.throttle.Throttle.Source;
+
+/**
+ * One event loop's share of the server: Vert.x spreads the connections of a port over all that
+ * listen on it. Belongs to its event loop.
+ */
+final class DavListener extends VerticleBase {
+  private final DavServer.Parts parts;
+  private final SocketAddress address;
+  private final ConnectionLimits limits;
+  private final HttpServer server;
+  private final Answering answering;
+  private final Map<HttpConnection, DavConnection> connections = new HashMap<>();
+
+  DavListener(
+      DavServer.Parts parts, SocketAddress address, ConnectionLimits limits, HttpServer server) {
+    this.parts = parts;
+    this.address = address;
+    this.limits = limits;
+    this.server = server;
+    answering = new Answering(parts.signIn());
+  }
+
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(1000, timer -> answering.tick());
+    return server
+        .connectionHandler(this::connected)
+        .requestHandler(this::requested)
+        .listen(address);
+  }
+
+  private void connected(HttpConnection http) {
+    Optional<InetSocketAddress> client = client(http);
+    if (client.isEmpty()) {
+      http.close();
+      return;
+    }
+    Source source = Source.of(client.get().getAddress());
+    if (!limits.enter(source)) {
+      http.close();
+      return;
+    }
+    DavConnection connection =
+        new DavConnection(http, context, client.get(), parts.sessions(), parts.network());
+    connections.put(http, connection);
+    http.closeHandler(
+        none -> {
+          connections.remove(http);
+          limits.leave(source);
+          connection.closed();
+        });
+  }
+
+  /** Empty for one that may not connect: only the proxies that are named may name a client. */
+  private Optional<InetSocketAddress> client(HttpConnection http) {
+    if (!parts.network().proxyProtocol().isEmpty()) {
+      Optional<InetSocketAddress> proxy = ip(http.remoteAddress(true));
+      if (proxy.isEmpty() || !isTrusted(proxy.get().getAddress())) {
+        return Optional.empty();
+      }
+    }
+    return ip(http.remoteAddress());
+  }
+
+  private boolean isTrusted(InetAddress proxy) {
+    for (Cidr network : parts.network().proxyProtocol()) {
+      if (network.contains(proxy)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<InetSocketAddress> ip(SocketAddress address) {
+    @Nullable String host = address.hostAddress();
+    return host == null
+        ? Optional.empty()
+        : Optional.of(new InetSocketAddress(InetAddress.ofLiteral(host), address.port()));
+  }
+
+  private void requested(HttpServerRequest request) {
+    DavConnection connection = connections.get(request.connection());
+    if (connection == null) {
+      request.connection().close();
+    } else {
+      new Exchange(connection, request, answering).begin();
+    }
+  }
+}

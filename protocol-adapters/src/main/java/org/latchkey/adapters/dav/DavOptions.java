@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.dav;
+
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLEngineOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.latchkey.config.NetworkSettings;
+
+/** What Vert.x is told of the DAV port. Everything that a client can make grow has a bound. */
+final class DavOptions {
+  private static final int MAX_LINE_BYTES = 4 * 1024;
+  private static final int MAX_HEAD_BYTES = 16 * 1024;
+  private static final int MAX_STREAMS = 100;
+  private static final int MAX_RESETS = 100;
+  private static final int RESETS_WINDOW_SECONDS = 30;
+  private static final int MAX_CONTINUATIONS = 16;
+  private static final int HANDSHAKE_SECONDS = 10;
+
+  private DavOptions() {}
+
+  static HttpServerOptions of(NetworkSettings network, Optional<DavServer.Tls> tls) {
+    HttpServerOptions options = new HttpServerOptions();
+    options
+        .setMaxInitialLineLength(MAX_LINE_BYTES)
+        .setMaxHeaderSize(MAX_HEAD_BYTES)
+        .setDecompressionSupported(false)
+        .setCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) network.idleTimeout().toMillis())
+        .setTcpNoDelay(true)
+        .setUseProxyProtocol(!network.proxyProtocol().isEmpty())
+        .setProxyProtocolTimeoutUnit(TimeUnit.SECONDS)
+        .setProxyProtocolTimeout(HANDSHAKE_SECONDS)
+        .setHttp2ClearTextEnabled(false);
+    options
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(MAX_STREAMS)
+                .setMaxHeaderListSize(MAX_HEAD_BYTES)
+                .setPushEnabled(false))
+        .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
+        .setHttp2RstFloodWindowDuration(RESETS_WINDOW_SECONDS)
+        .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
+        .setHttp2MaxSmallContinuationFrames(MAX_CONTINUATIONS);
+    tls.ifPresent(files -> encrypt(options, files));
+    return options;
+  }
+
+  private static void encrypt(HttpServerOptions options, DavServer.Tls files) {
+    options
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+        .setKeyCertOptions(pem(files))
+        .setEnabledSecureTransportProtocols(protocols())
+        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+        .setSslEngineOptions(engine());
+  }
+
+  /** The TLS settings of a running server, with its files read anew. */
+  static ServerSSLOptions ssl(DavServer.Tls files) {
+    HttpServerOptions options = new HttpServerOptions();
+    encrypt(options, files);
+    // Of what Vert.x sets itself at the start, an update would lose the protocols of ALPN.
+    return options.getSslOptions().setApplicationLayerProtocols(List.of("h2", "http/1.1"));
+  }
+
+  private static SSLEngineOptions engine() {
+    return OpenSSLEngineOptions.isAvailable()
+        ? new OpenSSLEngineOptions()
+        : new JdkSSLEngineOptions();
+  }
+
+  private static Set<String> protocols() {
+    return new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2"));
+  }
+
+  private static PemKeyCertOptions pem(DavServer.Tls files) {
+    return new PemKeyCertOptions()
+        .setCertPath(files.certificate().toString())
+        .setKeyPath(files.key().toString());
+  }
+}

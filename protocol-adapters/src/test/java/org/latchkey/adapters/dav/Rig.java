@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.dav;
+
+import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import org.latchkey.config.Cidr;
+import org.latchkey.config.ListenerSettings;
+import org.latchkey.config.NetworkSettings;
+import org.latchkey.config.SignInSettings;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.account.Service;
+import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.directory.AccountCache;
+import org.latchkey.core.directory.RecentChanges;
+import org.latchkey.core.password.AppPassword;
+import org.latchkey.core.password.AppPasswordFormat;
+import org.latchkey.core.password.AppPasswordId;
+import org.latchkey.core.password.LastUses;
+import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.Secret;
+import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.throttle.Fingerprints;
+import org.latchkey.core.throttle.Refusals;
+import org.latchkey.core.throttle.Throttle;
+
+/** A DAV server on a free loopback port, with a domain and a directory of its own behind it. */
+final class Rig implements AutoCloseable {
+  final FakeDirectory directory = new FakeDirectory();
+  final BlockingQueue<AuditEvent> events = new LinkedBlockingQueue<>();
+  final LiveSessions sessions;
+  final AccountId alice;
+  private final Peppers peppers = peppers();
+  private final Vertx vertx = Vertx.vertx();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ExecutorService lookUps = Executors.newVirtualThreadPerTaskExecutor();
+  private final SignIn signIn;
+  private final List<AppPassword> ofAlice = new ArrayList<>();
+  private final DavServer server;
+  final InetSocketAddress address;
+
+  /** An app password and the secret that its owner was shown. */
+  record Made(AppPasswordId id, String secret) {}
+
+  Rig(NetworkSettings network, Optional<DavServer.Tls> tls) {
+    RecentChanges recent = new RecentChanges();
+    AccountCache cache = new AccountCache(directory, recent, 100);
+    InstantSource clock = InstantSource.system();
+    sessions = new LiveSessions(recent, events::add, clock);
+    directory.subscribe(recent);
+    directory.subscribe(cache);
+    directory.subscribe(sessions);
+    SignInSettings settings =
+        new SignInSettings(Duration.ZERO, Duration.ZERO, 100, 100, Duration.ofMinutes(1));
+    signIn =
+        new SignIn(
+            new SignIn.Parts(
+                cache,
+                peppers,
+                new LastUses(directory, Duration.ofMinutes(1)),
+                sessions,
+                new Throttle(settings, System::nanoTime),
+                new Fingerprints(new SecureRandom()),
+                new Refusals(settings, timer),
+                events::add,
+                clock),
+            lookUps);
+    alice = directory.addAccount("alice", "alice@example.org");
+    server =
+        tls.isPresent()
+            ? new DavServer(vertx, signIn, sessions, network, tls.get())
+            : new DavServer(vertx, signIn, sessions, network);
+    address = server.start(ListenerSettings.loopback(0));
+  }
+
+  /** Network settings that leave room for everything, with a deadline that no test waits for. */
+  static NetworkSettings network(List<Cidr> cleartext, List<Cidr> proxies, int perAddress) {
+    return new NetworkSettings(
+        cleartext, proxies, 1000, perAddress, Duration.ofMinutes(10), 65_536, Duration.ofHours(1));
+  }
+
+  static NetworkSettings network() {
+    return network(List.of(), List.of(), 1000);
+  }
+
+  static Optional<DavServer.Tls> tls(Path folder, TestCertificate certificate) throws Exception {
+    DavServer.Tls files = new DavServer.Tls(folder.resolve("c.pem"), folder.resolve("k.pem"));
+    certificate.write(files);
+    return Optional.of(files);
+  }
+
+  private static Peppers peppers() {
+    LinkedHashMap<String, byte[]> keys = new LinkedHashMap<>();
+    keys.put("k1", new byte[Peppers.KEY_BYTES]);
+    return new Peppers(keys);
+  }
+
+  /** Makes an app password for alice. */
+  Made make(Service... services) {
+    try (Secret secret = AppPasswordFormat.generate(new SecureRandom())) {
+      AppPasswordId id = new AppPasswordId(UUID.randomUUID());
+      ofAlice.add(
+          new AppPassword(
+              id,
+              "no. " + ofAlice.size(),
+              Set.of(services),
+              Optional.of(peppers.tag(alice, secret)),
+              Instant.EPOCH,
+              Optional.empty(),
+              List.of(),
+              Optional.empty(),
+              Instant.EPOCH,
+              "cn=test",
+              Optional.empty()));
+      directory.replace(alice, ofAlice);
+      return new Made(id, new String(AppPasswordFormat.grouped(secret)));
+    }
+  }
+
+  Made makeForDav() {
+    return make(Service.CARDDAV, Service.CALDAV);
+  }
+
+  void revoke(Made made) {
+    ofAlice.removeIf(each -> each.id().equals(made.id()));
+    directory.revoke(alice, Set.of(made.id()), "cn=test");
+  }
+
+  DavServer server() {
+    return server;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  /** Waits for the next event of a kind; the others are passed over. */
+  <T extends AuditEvent> T next(Class<T> kind) throws InterruptedException {
+    while (true) {
+      AuditEvent event = events.take();
+      if (kind.isInstance(event)) {
+        return kind.cast(event);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    timer.shutdownNow();
+    lookUps.shutdownNow();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of CardDAV and CalDAV sign-in. */
+@NullMarked
+package org.latchkey.adapters.dav;
+
+import org.jspecify.annotations.NullMarked;
