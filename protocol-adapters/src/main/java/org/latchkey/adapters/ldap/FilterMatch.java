@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.ldap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.apache.directory.api.ldap.model.entry.Value;
 import org.apache.directory.api.ldap.model.filter.AndNode;
 import org.apache.directory.api.ldap.model.filter.ApproximateNode;
 import org.apache.directory.api.ldap.model.filter.EqualityNode;
@@ -70,11 +70,8 @@ enum FilterMatch {
 
   private static FilterMatch compared(
       SimpleNode<?> node, LdapEntry entry, Predicate<Integer> order) {
-    Value asserted = node.getValue();
-    if (!asserted.isHumanReadable()) {
-      return UNDEFINED;
-    }
-    String text = lower(text(asserted.getString()));
+    // Without a schema the codec takes every value for octets.
+    String text = lower(new String(node.getValue().getBytes(), StandardCharsets.UTF_8));
     return any(node.getAttribute(), entry, value -> order.test(lower(value).compareTo(text)));
   }
 
