@@ -128,8 +128,7 @@ final class AdminPortTest {
           assertThrows(LDAPException.class, () -> admin.search(ALICE, SearchScope.SUB, filter));
       assertEquals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, search.getResultCode(), filter);
     }
-    assertEquals(
-        0, admin.search(ALICE, SearchScope.SUB, "(userPassword={APW1}*)").getEntryCount());
+    assertEquals(0, admin.search(ALICE, SearchScope.SUB, "(userPassword={APW1}*)").getEntryCount());
     LDAPException compare =
         assertThrows(LDAPException.class, () -> admin.compare(ALICE, "userPassword", "x"));
     assertEquals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, compare.getResultCode());

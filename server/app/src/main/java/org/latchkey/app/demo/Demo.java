@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.app.demo;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.latchkey.app.server.LatchkeyServer;
+import org.latchkey.app.server.StartException;
+import org.latchkey.config.Cidr;
+import org.latchkey.config.ListenerSettings;
+import org.latchkey.config.NetworkSettings;
+import org.latchkey.config.Settings;
+
+/**
+ * A running demo: every port on loopback, sign-in in clear allowed from there, alice and bob with
+ * an app password each. What it is made of is in {@code demo.json} in the data folder.
+ */
+public final class Demo implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final LatchkeyServer server;
+  private final Path data;
+  private final boolean temporary;
+
+  private Demo(LatchkeyServer server, Path data, boolean temporary) {
+    this.server = server;
+    this.data = data;
+    this.temporary = temporary;
+  }
+
+  /**
+   * Starts it and tells how to use it.
+   *
+   * @param folder where to keep its data; empty means a fresh folder that goes when it ends
+   * @param anyPorts whether every port is any free one
+   * @param onShutdownRequest run when an admin asks over LDAP for it to stop
+   */
+  public static Demo start(
+      Optional<Path> folder, boolean anyPorts, Runnable onShutdownRequest, PrintStream out)
+      throws StartException {
+    Path data = folder.isPresent() ? folder.get() : temporaryFolder();
+    LatchkeyServer server =
+        LatchkeyServer.start(settings(anyPorts), data.resolve(""), onShutdownRequest);
+    Demo demo = new Demo(server, data, folder.isEmpty());
+    try {
+      demo.fill(out);
+      return demo;
+    } catch (LDAPException | IOException e) {
+      demo.close();
+      throw new StartException("the demo's accounts can't be made: " + e.getMessage(), e);
+    } catch (StartException e) {
+      demo.close();
+      throw e;
+    }
+  }
+
+  private static Path temporaryFolder() throws StartException {
+    try {
+      return Files.createTempDirectory("latchkey-demo-");
+    } catch (IOException e) {
+      throw new StartException("no temporary folder can be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static Settings settings(boolean anyPorts) {
+    Settings defaults = Settings.defaults();
+    NetworkSettings network = defaults.network();
+    return new Settings(
+        defaults.directory(),
+        defaults
+            .listeners()
+            .withPorts(each -> new ListenerSettings(true, LOOPBACK, anyPorts ? 0 : each.port())),
+        defaults.tls(),
+        new NetworkSettings(
+            List.of(Cidr.parse("127.0.0.0/8")),
+            network.proxyProtocol(),
+            network.maxConnections(),
+            network.maxConnections(),
+            network.signInDeadline(),
+            network.maxPendingKib(),
+            network.idleTimeout()),
+        defaults.appPasswords(),
+        defaults.primaryPasswords(),
+        defaults.signIn(),
+        defaults.log(),
+        defaults.shutdown());
+  }
+
+  private void fill(PrintStream out) throws LDAPException, IOException, StartException {
+    DemoAccount alice;
+    DemoAccount bob;
+    try (LDAPConnection admin = new LDAPConnection(LOOPBACK, server.ports().adminLdap())) {
+      admin.bind(server.adminDn(), Files.readString(server.data().adminPasswordFile()));
+      DemoAccounts accounts = new DemoAccounts(admin, Settings.defaults().directory().base());
+      alice = accounts.make("alice", "Alice");
+      bob = accounts.make("bob", "Bob");
+    }
+    server.data().write(data.toAbsolutePath().resolve("demo.json"), json(List.of(alice, bob)));
+    Commands commands =
+        new Commands(
+            server.ports(),
+            server.data().certificate(),
+            server.adminDn(),
+            server.data().adminPasswordFile());
+    out.println("Latchkey's demo is ready; its data is in " + server.data().folder() + "\n");
+    out.println(commands.text(alice));
+    out.println("Ctrl-C ends it.");
+    out.flush();
+  }
+
+  private String json(List<DemoAccount> accounts) {
+    JsonArray made = new JsonArray();
+    accounts.forEach(account -> made.add(account.json()));
+    return new JsonObject()
+            .put("host", LOOPBACK)
+            .put("ports", new JsonObject(server.ports().json()))
+            .put("certificate", server.data().certificate().toString())
+            .put(
+                "admin",
+                new JsonObject()
+                    .put("dn", server.adminDn())
+                    .put("passwordFile", server.data().adminPasswordFile().toString()))
+            .put("accounts", made)
+            .encode()
+        + "\n";
+  }
+
+  /** The server that runs. */
+  public LatchkeyServer server() {
+    return server;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    if (temporary) {
+      try {
+        deleteTree(data);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException("the demo's folder can't be deleted", e);
+      }
+    }
+  }
+
+  private static void deleteTree(Path tree) throws IOException {
+    try (Stream<Path> all = Files.walk(tree)) {
+      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+}

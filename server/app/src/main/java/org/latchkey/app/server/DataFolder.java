@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.app.server;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Stream;
+import org.latchkey.core.password.Peppers;
+
+/**
+ * The folder that holds all of a server's state. It is made whole or not used: a marker file,
+ * written last, says that the first start got to its end; a folder with other things in it, or with
+ * parts missing, is never taken for a fresh one. One process holds it at a time.
+ */
+public final class DataFolder implements AutoCloseable {
+  private static final String MARKER = "latchkey-data";
+  private static final String FORMAT = "1";
+  private static final String UNFINISHED = "setup-unfinished";
+  private static final String LOCK = "lock";
+
+  private final Path folder;
+  private final FileChannel lock;
+
+  private DataFolder(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens the folder, and makes what a fresh one needs. A fresh one has to be {@link #finish}ed
+   * once its directory is there.
+   *
+   * @throws StartException when it is in use, broken, or somebody else's
+   */
+  public static DataFolder open(Path path, SecureRandom random) throws StartException {
+    Path folder = path.toAbsolutePath().normalize();
+    try {
+      boolean fresh = isFresh(folder);
+      OwnFiles.makeFolder(folder);
+      DataFolder data = new DataFolder(folder, lock(folder));
+      try {
+        if (fresh) {
+          data.make(random);
+        } else {
+          data.checkWhole();
+        }
+        return data;
+      } catch (IOException | StartException e) {
+        data.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new StartException(
+          "the data folder " + folder + " can't be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether nothing has been acknowledged in it yet. */
+  private static boolean isFresh(Path folder) throws IOException, StartException {
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new StartException(folder + " is no folder");
+    }
+    if (Files.exists(folder.resolve(MARKER))) {
+      return false;
+    }
+    if (Files.exists(folder.resolve(UNFINISHED))) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        throw new StartException(
+            folder
+                + " is not empty and is no data folder of Latchkey's (it has no file "
+                + MARKER
+                + ")");
+      }
+    }
+    return true;
+  }
+
+  private static FileChannel lock(Path folder) throws IOException, StartException {
+    FileChannel channel =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw new StartException("another server in this process uses the data folder " + folder);
+    }
+    channel.close();
+    throw new StartException("another server is running with the data folder " + folder);
+  }
+
+  private void make(SecureRandom random) throws IOException {
+    OwnFiles.write(folder.resolve(UNFINISHED), "");
+    deleteTree(directory());
+    OwnFiles.makeFolder(directory());
+    OwnFiles.makeFolder(tls());
+    PepperFile.make(pepperFile(), random);
+    OwnFiles.write(adminPasswordFile(), new BigInteger(130, random).toString(32));
+    SelfSigned.make(certificate(), key(), random);
+  }
+
+  private static void deleteTree(Path tree) throws IOException {
+    if (Files.isDirectory(tree)) {
+      try (Stream<Path> files = Files.list(tree)) {
+        for (Path file : files.toList()) {
+          deleteTree(file);
+        }
+      }
+    }
+    Files.deleteIfExists(tree);
+  }
+
+  /** Marks a fresh folder as whole: from now on nothing in it is ever made anew. */
+  public void finish() throws StartException {
+    try {
+      if (!Files.exists(folder.resolve(MARKER))) {
+        OwnFiles.write(folder.resolve(MARKER), FORMAT + "\n");
+        Files.deleteIfExists(folder.resolve(UNFINISHED));
+      }
+    } catch (IOException e) {
+      throw new StartException("the data folder can't be finished: " + e.getMessage(), e);
+    }
+  }
+
+  private void checkWhole() throws IOException, StartException {
+    String format = Files.readString(folder.resolve(MARKER)).strip();
+    if (!format.equals(FORMAT)) {
+      throw new StartException(
+          folder + " has format " + format + "; this version reads format " + FORMAT);
+    }
+    for (Path file : List.of(pepperFile(), adminPasswordFile(), directory().resolve("data.mdb"))) {
+      if (!Files.isRegularFile(file)) {
+        throw new StartException(
+            "the data folder is broken: " + file + " is missing; restore it from a backup");
+      }
+    }
+  }
+
+  /** The folder itself. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Where the directory keeps its database. */
+  public Path directory() {
+    return folder.resolve("directory");
+  }
+
+  private Path tls() {
+    return folder.resolve("tls");
+  }
+
+  /** The server's own certificate, PEM. */
+  public Path certificate() {
+    return tls().resolve("certificate.pem");
+  }
+
+  /** The key of the server's own certificate, PEM. */
+  public Path key() {
+    return tls().resolve("key.pem");
+  }
+
+  /** The key store that the admin port makes of certificate and key. */
+  Path keyStore() {
+    return tls().resolve("admin-port.p12");
+  }
+
+  Path pepperFile() {
+    return folder.resolve("pepper");
+  }
+
+  /** The file with the password of the configured admin. */
+  public Path adminPasswordFile() {
+    return folder.resolve("admin-password");
+  }
+
+  /** The file that the ports in use are written to. */
+  public Path portsFile() {
+    return folder.resolve("ports.json");
+  }
+
+  String adminPassword() throws StartException {
+    try {
+      String password = Files.readString(adminPasswordFile()).strip();
+      if (password.length() < 12) {
+        throw new StartException(adminPasswordFile() + " holds fewer than 12 characters");
+      }
+      return password;
+    } catch (IOException e) {
+      throw new StartException("the admin's password can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  Peppers peppers() throws StartException {
+    try {
+      return PepperFile.read(pepperFile());
+    } catch (IOException e) {
+      throw new StartException("the pepper can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes a small file for scripts to read. */
+  public void write(Path file, String text) throws StartException {
+    try {
+      OwnFiles.write(file, text);
+    } catch (IOException e) {
+      throw new StartException(file + " can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("the data folder's lock can't be released", e);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.app.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.latchkey.config.Settings;
+import org.latchkey.core.audit.AuditLog;
+import org.latchkey.core.password.AppPasswordRules;
+import org.latchkey.core.password.AppPasswords;
+import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.PrimaryPasswords;
+import org.latchkey.core.session.SignOutReason;
+import org.latchkey.directory.adminport.AdminPort;
+import org.latchkey.directory.adminport.PasswordChange;
+import org.latchkey.directory.embedded.EmbeddedDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server. Starting it blocks until every port is open. */
+public final class LatchkeyServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LatchkeyServer.class);
+
+  private final SecureRandom random = new SecureRandom();
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Duration grace;
+  private final DataFolder data;
+  private final EmbeddedDirectory directory;
+  private final AdminPort adminPort;
+  private final Domain domain;
+  private final Doors doors;
+  private final Ports ports;
+
+  private LatchkeyServer(Settings settings, Path folder, Runnable onShutdownRequest)
+      throws StartException {
+    grace = settings.shutdown().grace();
+    try {
+      data = opened(DataFolder.open(folder, random));
+      Logging.configure(settings.log());
+      Path certificate = settings.tls().certificate().orElse(data.certificate());
+      Path key = settings.tls().key().orElse(data.key());
+      Peppers peppers = data.peppers();
+      PrimaryPasswords primaryPasswords = new PrimaryPasswords(settings.primaryPasswords(), random);
+      ScheduledExecutorService timer = timer();
+      started.push(timer::shutdownNow); // held refusals need no answer any more
+      directory = opened(directory(settings, primaryPasswords));
+      data.finish();
+      domain = opened(new Domain(settings, directory.store(), peppers, new AuditLog(), timer));
+      PasswordChange passwordChange =
+          new PasswordChange(
+              directory.service(),
+              directory.admin(),
+              directory.store(),
+              new AppPasswords(directory.store(), peppers, random),
+              primaryPasswords);
+      adminPort =
+          opened(
+              new AdminPort(
+                  settings.listeners().adminLdap(),
+                  new AdminPort.Parts(
+                      directory,
+                      passwordChange,
+                      certificate,
+                      key,
+                      data.keyStore(),
+                      timer,
+                      onShutdownRequest)));
+      doors = opened(new Doors(settings, certificate, key, domain.signIn(), domain.sessions()));
+      ports = doors.open(adminPort.address().getPort(), 0);
+      data.write(data.portsFile(), ports.json() + "\n");
+    } catch (IOException e) {
+      closeStarted();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (StartException | RuntimeException e) {
+      closeStarted();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param folder the data folder; made when it isn't there
+   * @param onShutdownRequest run when an admin asks over LDAP for the server to stop; returns at
+   *     once
+   * @throws StartException when it can't start, with what to do about it
+   */
+  public static LatchkeyServer start(Settings settings, Path folder, Runnable onShutdownRequest)
+      throws StartException {
+    return new LatchkeyServer(settings, folder, onShutdownRequest);
+  }
+
+  private <C extends AutoCloseable> C opened(C part) {
+    started.push(part);
+    return part;
+  }
+
+  private static ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> Thread.ofPlatform().name("timer").daemon().unstarted(task));
+  }
+
+  private EmbeddedDirectory directory(Settings settings, PrimaryPasswords primaryPasswords)
+      throws StartException, IOException {
+    return new EmbeddedDirectory(
+        data.directory(),
+        new EmbeddedDirectory.Parts(
+            settings.directory(),
+            new AppPasswordRules(settings.appPasswords().maxActive()),
+            primaryPasswords,
+            data.adminPassword(),
+            InstantSource.system()));
+  }
+
+  /** The ports in use. */
+  public Ports ports() {
+    return ports;
+  }
+
+  /** Where its state is. */
+  public DataFolder data() {
+    return data;
+  }
+
+  /** The DN that the admin binds with. */
+  public String adminDn() {
+    return directory.admin().dn();
+  }
+
+  /** What the demo makes its accounts with: the directory as core sees it. */
+  public EmbeddedDirectory directory() {
+    return directory;
+  }
+
+  /**
+   * Takes over what may change without a restart: certificates in the same files, log levels,
+   * throttles and limits.
+   *
+   * @return whether all of it could be
+   */
+  public boolean reload(Settings changed) {
+    Logging.configure(changed.log());
+    domain.reconfigure(changed.signIn());
+    try {
+      doors.reload(changed);
+      adminPort.reloadTls();
+      log.info("event=reloaded");
+      return true;
+    } catch (IOException | RuntimeException e) {
+      log.error("event=reload-failed reason=\"{}\"", e.getMessage());
+      return false;
+    }
+  }
+
+  /** Refuses new connections, says goodbye to the sessions that are live, and stops. */
+  @Override
+  public void close() {
+    log.info("event=stopping sessions={}", domain.sessions().count());
+    doors.stopAccepting();
+    domain.sessions().endAll(SignOutReason.SERVER_STOPPING);
+    awaitGoodbyes();
+    closeStarted();
+    log.info("event=stopped");
+  }
+
+  /** Gives the goodbyes time to be sent: until all connections are gone, at most the grace. */
+  private void awaitGoodbyes() {
+    long deadline = System.nanoTime() + grace.toNanos();
+    try {
+      while (doors.connections() > 0 && System.nanoTime() - deadline < 0) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeStarted() {
+    while (!started.isEmpty()) {
+      AutoCloseable part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.warn("event=close-failed part={}", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}
