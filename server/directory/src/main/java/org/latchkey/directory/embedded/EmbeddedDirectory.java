@@ -54,7 +54,7 @@ import org.latchkey.directory.schema.Oids;
  * each start and lives in memory.
  */
 public final class EmbeddedDirectory implements AutoCloseable {
-  private static final Set<String> INDEXED =
+  static final Set<String> INDEXED =
       Set.of(Oids.UID, Oids.MAIL, Oids.CN, Oids.MEMBER, Oids.ENTRY_UUID);
 
   private final DefaultDirectoryService service;

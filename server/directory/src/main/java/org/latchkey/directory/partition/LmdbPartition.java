@@ -114,6 +114,11 @@ public final class LmdbPartition extends AbstractPartition {
     }
   }
 
+  /** Whether there is an entry of this name. */
+  public boolean exists(PartitionTxn txn, Dn dn) throws LdapException {
+    return in(txn, tree -> find(tree, dn).isPresent());
+  }
+
   /** The entry of this name, as the operation's transaction has it. */
   public Entry require(PartitionTxn txn, Dn dn) throws LdapException {
     return in(txn, tree -> load(tree, require(tree, dn)));
