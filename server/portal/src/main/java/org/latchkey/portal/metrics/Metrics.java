@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.latchkey.core.account.Service;
+import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.portal.health.MetricsText;
+
+/**
+ * All metrics of the server. Every meter of the sign-in path is made at the start and kept by the
+ * enums that name it, so a sign-in allocates nothing here; no label ever names a person. Safe for
+ * use by many threads.
+ */
+public final class Metrics implements Audit, MetricsText, AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<Service, SignInMeters> signIns = new EnumMap<>(Service.class);
+  private final SignOutMeters signOuts = new SignOutMeters(registry);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+
+  public Metrics() {
+    for (Service each : Service.values()) {
+      signIns.put(each, new SignInMeters(registry, each));
+    }
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    gc.bindTo(registry);
+  }
+
+  /**
+   * What is asked at each scrape; cheap, and safe for use by any thread.
+   *
+   * @param liveSessions how many there are
+   * @param heldRefusals how many are held back
+   * @param pooledBytes what Netty's pooled allocators have taken from the system
+   */
+  public record Gauges(
+      IntSupplier liveSessions, IntSupplier heldRefusals, LongSupplier pooledBytes) {}
+
+  /** Watches these from now on; called once. */
+  public void watch(Gauges gauges) {
+    Gauge.builder("latchkey.live.sessions", () -> gauges.liveSessions().getAsInt())
+        .description("Connections that are signed in")
+        .register(registry);
+    Gauge.builder("latchkey.held.refusals", () -> gauges.heldRefusals().getAsInt())
+        .description("Refusals that are held back")
+        .register(registry);
+    Gauge.builder("latchkey.netty.pooled", () -> gauges.pooledBytes().getAsLong())
+        .description("Memory of Netty's pooled allocators")
+        .baseUnit("bytes")
+        .register(registry);
+  }
+
+  @Override
+  public void record(AuditEvent event) {
+    switch (event) {
+      case AuditEvent.SignInDecided decided -> {
+        SignInMeters meters = signIns.get(decided.request().service());
+        if (meters != null) {
+          meters.decided(decided.outcome(), decided.nanos());
+        }
+      }
+      case AuditEvent.SignedOut out -> signOuts.signedOut(out.reason());
+      case AuditEvent.SessionClosed closed -> signOuts.closed();
+      case AuditEvent.Changed changed -> {}
+    }
+  }
+
+  /** The timer of one operation of the directory's store. */
+  Timer store(String operation) {
+    return Timer.builder("latchkey.store")
+        .description("How long the directory's store takes")
+        .tag("operation", operation)
+        .serviceLevelObjectives(Buckets.OF_IO)
+        .register(registry);
+  }
+
+  /** Where the meters are, for tests. */
+  MeterRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public String text() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    registry.close();
+  }
+}

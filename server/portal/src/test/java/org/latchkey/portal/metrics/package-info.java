@@ -1,0 +1,5 @@
+/** Tests of what is counted and timed. */
+@NullMarked
+package org.latchkey.portal.metrics;
+
+import org.jspecify.annotations.NullMarked;
