@@ -25,11 +25,14 @@ public final class Client implements AutoCloseable {
     socket.setTcpNoDelay(true);
   }
 
-  /** Begins TLS. */
-  public SSLSocket startTls() throws IOException {
+  /** Begins TLS, in these versions of it; in any where none is given. */
+  public SSLSocket startTls(String... protocols) throws IOException {
     SSLSocket secure =
         (SSLSocket)
             tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+    if (protocols.length > 0) {
+      secure.setEnabledProtocols(protocols);
+    }
     secure.startHandshake();
     socket = secure;
     return secure;

@@ -96,7 +96,7 @@ public final class CommandFraming implements Framing {
       brace--;
     }
     int digits = lastDigit - brace;
-    if (in.getByte(brace) != '{' || digits == 0) {
+    if (digits <= 0 || in.getByte(brace) != '{') {
       return null;
     }
     return new Literal(

@@ -48,7 +48,8 @@ final class AcceptedHandler extends ChannelInboundHandlerAdapter {
       channel
           .pipeline()
           .addLast(
-              new HAProxyMessageDecoder(MAX_PROXY_TLV_BYTES, true), new ProxyHeader(this, limits));
+              new HAProxyMessageDecoder(MAX_PROXY_TLV_BYTES, true),
+              new ProxyHeader(this, peer, limits));
     } else {
       admit(channel, peer);
     }

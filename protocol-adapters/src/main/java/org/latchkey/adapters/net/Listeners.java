@@ -90,6 +90,10 @@ public final class Listeners implements AutoCloseable {
     return limits.connections();
   }
 
+  List<Channel> channels() {
+    return open;
+  }
+
   /** Stops accepting; connections that are open stay. */
   @Override
   public void close() {

@@ -25,11 +25,13 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(ProxyHeader.class);
 
   private final AcceptedHandler accepted;
+  private final InetSocketAddress proxy;
   private final Limits limits;
   private @Nullable Future<?> deadline;
 
-  ProxyHeader(AcceptedHandler accepted, Limits limits) {
+  ProxyHeader(AcceptedHandler accepted, InetSocketAddress proxy, Limits limits) {
     this.accepted = accepted;
+    this.proxy = proxy;
     this.limits = limits;
   }
 
@@ -44,7 +46,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     HAProxyMessage header = (HAProxyMessage) message;
     InetSocketAddress client;
     try {
-      client = client(header, (InetSocketAddress) ctx.channel().remoteAddress());
+      client = client(header, proxy);
     } finally {
       header.release();
     }
@@ -80,7 +82,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    log.debug("event=proxy-header-refused proxy={}", ctx.channel().remoteAddress(), cause);
+    log.debug("event=proxy-header-refused proxy={}", proxy, cause);
     close(ctx);
   }
 

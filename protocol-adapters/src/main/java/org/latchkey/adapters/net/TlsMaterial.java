@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 
 /**
  * The server's certificate and key, as TLS 1.2 and 1.3 use them: on BoringSSL where its native file
@@ -132,16 +131,12 @@ public final class TlsMaterial implements AutoCloseable {
   }
 
   private SslContext build() throws IOException {
-    try {
-      return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
-          .sslProvider(provider)
-          .protocols("TLSv1.3", "TLSv1.2")
-          .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-          .build();
-    } catch (SSLException | IllegalArgumentException e) {
-      throw new IOException(
-          "the certificate in %s with the key in %s can't be used".formatted(certificate, key), e);
-    }
+    KeyAndChain material = KeyAndChain.read(certificate, key);
+    return SslContextBuilder.forServer(material.key(), material.chain())
+        .sslProvider(provider)
+        .protocols("TLSv1.3", "TLSv1.2")
+        .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+        .build();
   }
 
   private void renewTicketKeys() {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The event loops and the kind of sockets they run: epoll where there is one, else NIO. */
 public final class Transport implements AutoCloseable {
+  private static final Duration QUIET = Duration.ofMillis(20);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final EventLoopGroup acceptors;
@@ -80,13 +81,17 @@ public final class Transport implements AutoCloseable {
     return PooledByteBufAllocator.DEFAULT;
   }
 
-  /** Closes every connection and stops the loops; returns when they have stopped, or after 5 s. */
+  /** Closes every connection and stops the loops; returns when they have stopped, or after 10 s. */
   @Override
   public void close() {
-    var _ = acceptors.shutdownGracefully(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS);
-    workers
-        .shutdownGracefully(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+    stop(acceptors);
+    stop(workers);
+  }
+
+  private static void stop(EventLoopGroup loops) {
+    // Quiet for a moment, so that a connection just handed over is closed too.
+    loops
+        .shutdownGracefully(QUIET.toMillis(), CLOSING.toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSING.toMillis());
-    acceptors.terminationFuture().awaitUninterruptibly(CLOSING.toMillis());
   }
 }
