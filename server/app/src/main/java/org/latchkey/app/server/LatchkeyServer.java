@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.app.server;
 
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocatorMetric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -9,11 +11,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.Settings;
+import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditLog;
+import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.Peppers;
@@ -22,6 +29,10 @@ import org.latchkey.core.session.SignOutReason;
 import org.latchkey.directory.adminport.AdminPort;
 import org.latchkey.directory.adminport.PasswordChange;
 import org.latchkey.directory.embedded.EmbeddedDirectory;
+import org.latchkey.portal.health.HealthServer;
+import org.latchkey.portal.health.Readiness;
+import org.latchkey.portal.metrics.Metrics;
+import org.latchkey.portal.metrics.TimedDirectoryStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +45,7 @@ public final class LatchkeyServer implements AutoCloseable {
   private final Duration grace;
   private final DataFolder data;
   private final EmbeddedDirectory directory;
-  private final AdminPort adminPort;
+  private final Optional<AdminPort> adminPort;
   private final Domain domain;
   private final Doors doors;
   private final Ports ports;
@@ -53,28 +64,31 @@ public final class LatchkeyServer implements AutoCloseable {
       started.push(timer::shutdownNow); // held refusals need no answer any more
       directory = opened(directory(settings, primaryPasswords));
       data.finish();
-      domain = opened(new Domain(settings, directory.store(), peppers, new AuditLog(), timer));
+      Metrics metrics = opened(new Metrics());
+      DirectoryStore store = new TimedDirectoryStore(directory.store(), metrics);
+      Audit audit = Audit.all(List.of(new AuditLog(), metrics));
+      domain = opened(new Domain(settings, store, peppers, audit, timer));
       PasswordChange passwordChange =
           new PasswordChange(
               directory.service(),
               directory.admin(),
-              directory.store(),
-              new AppPasswords(directory.store(), peppers, random),
+              store,
+              new AppPasswords(store, peppers, random),
               primaryPasswords);
       adminPort =
-          opened(
-              new AdminPort(
-                  settings.listeners().adminLdap(),
-                  new AdminPort.Parts(
-                      directory,
-                      passwordChange,
-                      certificate,
-                      key,
-                      data.keyStore(),
-                      timer,
-                      onShutdownRequest)));
+          adminPort(
+              settings.listeners().adminLdap(),
+              new AdminPort.Parts(
+                  directory,
+                  passwordChange,
+                  certificate,
+                  key,
+                  data.keyStore(),
+                  timer,
+                  onShutdownRequest));
       doors = opened(new Doors(settings, certificate, key, domain.signIn(), domain.sessions()));
-      ports = doors.open(adminPort.address().getPort(), 0);
+      int admin = adminPort.map(port -> port.address().getPort()).orElse(0);
+      ports = doors.open(admin, health(settings, store, metrics));
       data.write(data.portsFile(), ports.json() + "\n");
     } catch (IOException e) {
       closeStarted();
@@ -120,6 +134,28 @@ public final class LatchkeyServer implements AutoCloseable {
             InstantSource.system()));
   }
 
+  private Optional<AdminPort> adminPort(ListenerSettings listener, AdminPort.Parts parts)
+      throws IOException {
+    return listener.enabled()
+        ? Optional.of(opened(new AdminPort(listener, parts)))
+        : Optional.empty();
+  }
+
+  private int health(Settings settings, DirectoryStore store, Metrics metrics) {
+    PooledByteBufAllocatorMetric pooled = PooledByteBufAllocator.DEFAULT.metric();
+    metrics.watch(
+        new Metrics.Gauges(
+            domain.sessions()::count,
+            domain.refusals()::held,
+            () -> pooled.usedDirectMemory() + pooled.usedHeapMemory()));
+    Readiness readiness =
+        new Readiness(List.of(new Readiness.Check("directory", store::checkReady)));
+    ListenerSettings listener = settings.listeners().health();
+    return listener.enabled()
+        ? opened(new HealthServer(doors.vertx(), readiness, metrics)).start(listener).getPort()
+        : 0;
+  }
+
   /** The ports in use. */
   public Ports ports() {
     return ports;
@@ -151,7 +187,9 @@ public final class LatchkeyServer implements AutoCloseable {
     domain.reconfigure(changed.signIn());
     try {
       doors.reload(changed);
-      adminPort.reloadTls();
+      if (adminPort.isPresent()) {
+        adminPort.get().reloadTls();
+      }
       log.info("event=reloaded");
       return true;
     } catch (IOException | RuntimeException e) {
