@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
@@ -26,6 +28,7 @@ public final class LmdbEnvironment implements AutoCloseable {
 
   private final Env<ByteBuffer> env;
   private final Map<LmdbMap, Dbi<ByteBuffer>> maps = new EnumMap<>(LmdbMap.class);
+  private final Queue<Buffers> spareBuffers = new ConcurrentLinkedQueue<>();
 
   /** How much a commit waits for. */
   public enum Durability {
@@ -72,7 +75,7 @@ public final class LmdbEnvironment implements AutoCloseable {
   }
 
   private LmdbTransaction transaction(Txn<ByteBuffer> txn) {
-    return new LmdbTransaction(txn, maps);
+    return new LmdbTransaction(txn, maps, spareBuffers);
   }
 
   /** Waits until everything committed is on disk. */
