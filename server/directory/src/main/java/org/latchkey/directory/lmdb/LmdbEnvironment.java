@@ -69,7 +69,10 @@ public final class LmdbEnvironment implements AutoCloseable {
     return transaction(env.txnRead());
   }
 
-  /** Waits for the writer's place and takes it; the thread that took it must give it back. */
+  /**
+   * Waits for the writer's place and takes it. The thread that took it gives it back: a platform
+   * thread, since a virtual one may move to another between the two.
+   */
   public LmdbTransaction write() {
     return transaction(env.txnWrite());
   }
