@@ -4,6 +4,7 @@ package org.latchkey.app.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,11 @@ import org.slf4j.LoggerFactory;
 /** Core, wired to a store: the one door, the live sessions, and what runs behind them. */
 final class Domain implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Domain.class);
-  private static final long FLUSH_SECONDS = 5;
+
+  /** Short enough for an expired app password's sessions to be gone within a second. */
+  private static final Duration EXPIRY_LOOKED_AT = Duration.ofMillis(250);
+
+  private static final Duration LAST_USES_WRITTEN = Duration.ofSeconds(5);
 
   private final ExecutorService lookUps = Executors.newVirtualThreadPerTaskExecutor();
   // A platform thread: a write transaction of LMDB's ends on the thread that it began on.
@@ -82,12 +87,12 @@ final class Domain implements AutoCloseable {
     store.subscribe(change -> audit.record(new AuditEvent.Changed(change)));
     running =
         List.of(
-            every(1, "end-expired-sessions", sessions::endExpired),
-            every(FLUSH_SECONDS, "write-last-uses", lastUses::flush));
+            every(EXPIRY_LOOKED_AT, "end-expired-sessions", sessions::endExpired),
+            every(LAST_USES_WRITTEN, "write-last-uses", lastUses::flush));
   }
 
   /** Runs a task from time to time, apart from the timer, so that it never delays a refusal. */
-  private ScheduledFuture<?> every(long seconds, String name, Runnable task) {
+  private ScheduledFuture<?> every(Duration period, String name, Runnable task) {
     AtomicBoolean busy = new AtomicBoolean();
     Runnable once =
         () -> {
@@ -105,9 +110,9 @@ final class Domain implements AutoCloseable {
             housekeeping.execute(once);
           }
         },
-        seconds,
-        seconds,
-        TimeUnit.SECONDS);
+        period.toMillis(),
+        period.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   SignIn signIn() {

@@ -122,7 +122,7 @@ public final class LiveSessions implements ChangeListener {
     }
   }
 
-  /** Ends the sessions whose app password has expired; called every second. */
+  /** Ends the sessions whose app password has expired; called several times a second. */
   public void endExpired() {
     Instant time = clock.instant();
     for (LiveSession session : all()) {
