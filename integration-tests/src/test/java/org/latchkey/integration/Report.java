@@ -42,11 +42,11 @@ final class Report {
     System.out.println(text);
   }
 
-  /** The longest time in any row. */
-  synchronized Duration longest() {
+  /** The shortest time in any row. */
+  synchronized Duration shortest() {
     return rows.values().stream()
         .flatMap(Collection::stream)
-        .max(Duration::compareTo)
+        .min(Duration::compareTo)
         .orElse(Duration.ZERO);
   }
 
