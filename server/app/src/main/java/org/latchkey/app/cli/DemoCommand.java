@@ -7,15 +7,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.app.demo.Demo;
+import org.latchkey.app.server.StartException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code latchkey demo}. */
 @Command(
     name = "demo",
-    description = "Start a server to try out, with a mail server behind it and an account.",
+    description = "Start a server to try out on loopback, with two accounts; say how.",
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -33,8 +36,22 @@ final class DemoCommand implements Callable<Integer> {
     any
   }
 
+  DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
   @Override
-  public Integer call() throws Exception {
-    return Demo.run(Optional.ofNullable(data), ports == PortChoice.any);
+  public Integer call() throws CommandException, InterruptedException {
+    Ending ending = new Ending();
+    ending.onSignals();
+    try (Demo demo =
+        Demo.start(Optional.ofNullable(data), ports == PortChoice.any, ending::request)) {
+      demo.introduction().lines().forEach(terminal.out()::println);
+      terminal.out().flush();
+      ending.await();
+    } catch (StartException e) {
+      throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+    }
+    return ExitCode.OK;
   }
 }

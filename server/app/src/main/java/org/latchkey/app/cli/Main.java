@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       DemoCommand.class,
       CheckConfigCommand.class,
+      ImportCommand.class,
       AccountCommand.class,
       AppPasswordCommand.class,
       PrimaryPasswordCommand.class,

@@ -4,7 +4,6 @@ package org.latchkey.app.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.app.server.LatchkeyServer;
 import org.latchkey.app.server.StartException;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Ending ending = new Ending();
   private volatile @Nullable LatchkeyServer running;
 
   @Option(
@@ -46,17 +45,14 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, InterruptedException {
-    Signals.on("TERM", () -> stop(143));
-    Signals.on("INT", () -> stop(130));
+    ending.onSignals();
     Signals.on("HUP", this::reload);
-    try (LatchkeyServer server = LatchkeyServer.start(settings(), data, stop::countDown)) {
+    try (LatchkeyServer server = LatchkeyServer.start(settings(), data, ending::request)) {
       running = server;
       new Welcome(server).lines().forEach(terminal.out()::println);
-      stop.await();
+      ending.await();
       terminal.out().println("Stopping.");
-    } catch (StartException e) {
-      throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
-    } catch (InvalidSettingsException e) {
+    } catch (StartException | InvalidSettingsException e) {
       throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     }
     return ExitCode.OK;
@@ -64,14 +60,6 @@ final class ServeCommand implements Callable<Integer> {
 
   private Settings settings() throws InvalidSettingsException {
     return config == null ? Settings.defaults() : SettingsFile.read(config);
-  }
-
-  /** The first signal asks for an orderly stop; whoever sends a second doesn't want to wait. */
-  private synchronized void stop(int exitCodeAtOnce) {
-    if (stop.getCount() == 0) {
-      Runtime.getRuntime().halt(exitCodeAtOnce);
-    }
-    stop.countDown();
   }
 
   private synchronized void reload() {
