@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.app.server.Import;
 import org.latchkey.app.server.StartException;
 import org.latchkey.config.InvalidSettingsException;
-import org.latchkey.config.Settings;
-import org.latchkey.config.SettingsFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,18 +25,7 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The settings file. Default: none, and each setting has its default.")
-  private @Nullable Path config;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "data",
-      description = "The data folder to make. Default: ./data.")
-  private Path data = Path.of("data");
+  @Mixin private SettingsOptions options = new SettingsOptions();
 
   @Option(
       names = "--pepper",
@@ -55,15 +43,14 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     try {
-      Settings settings = config == null ? Settings.defaults() : SettingsFile.read(config);
       long count =
           Import.run(
-              settings,
-              data,
+              options.settings(),
+              options.data(),
               ldif,
               Optional.ofNullable(pepper),
               loaded -> terminal.err().println(loaded + " entries"));
-      terminal.out().println(count + " entries loaded into " + data);
+      terminal.out().println(count + " entries loaded into " + options.data());
       return ExitCode.OK;
     } catch (StartException | InvalidSettingsException e) {
       throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);

@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.app.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.app.server.LatchkeyServer;
 import org.latchkey.app.server.StartException;
 import org.latchkey.config.InvalidSettingsException;
-import org.latchkey.config.Settings;
-import org.latchkey.config.SettingsFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code latchkey serve}: the server, until a signal or an admin ends it. */
 @Command(
@@ -26,18 +23,7 @@ final class ServeCommand implements Callable<Integer> {
   private final Ending ending = new Ending();
   private volatile @Nullable LatchkeyServer running;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The settings file. Default: none, and each setting has its default.")
-  private @Nullable Path config;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "data",
-      description = "The folder of all its state, made at the first start. Default: ./data.")
-  private Path data = Path.of("data");
+  @Mixin private SettingsOptions options = new SettingsOptions();
 
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -47,7 +33,8 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws CommandException, InterruptedException {
     ending.onSignals();
     Signals.on("HUP", this::reload);
-    try (LatchkeyServer server = LatchkeyServer.start(settings(), data, ending::request)) {
+    try (LatchkeyServer server =
+        LatchkeyServer.start(options.settings(), options.data(), ending::request)) {
       running = server;
       new Welcome(server).lines().forEach(terminal.out()::println);
       ending.await();
@@ -58,17 +45,13 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Settings settings() throws InvalidSettingsException {
-    return config == null ? Settings.defaults() : SettingsFile.read(config);
-  }
-
   private synchronized void reload() {
     LatchkeyServer server = running;
     if (server == null) {
       return; // still starting: with what is in the files now
     }
     try {
-      boolean whole = server.reload(settings());
+      boolean whole = server.reload(options.settings());
       terminal.out().println(whole ? "Reloaded." : "Not everything is reloaded; the log says why.");
     } catch (InvalidSettingsException e) {
       terminal.err().println("The settings stay as they were:");
