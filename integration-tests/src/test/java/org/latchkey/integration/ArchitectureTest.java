@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.integration;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which part may import which: the design's "Modules and who may import whom". */
+final class ArchitectureTest {
+  private static final String OURS = "org.latchkey..";
+  private static final String CONFIG = "org.latchkey.config..";
+  private static final String CORE = "org.latchkey.core..";
+  private static final String DIRECTORY = "org.latchkey.directory..";
+  private static final String PORTAL = "org.latchkey.portal..";
+  private static final String ADAPTERS = "org.latchkey.adapters..";
+  private static final String APP = "org.latchkey.app..";
+  private static final String APACHE_DS = "org.apache.directory.server..";
+  private static final String LDAP_API = "org.apache.directory.api..";
+  private static final String MINA = "org.apache.mina..";
+  private static final String UNBOUNDID = "com.unboundid..";
+  private static final String NETTY = "io.netty..";
+  private static final String VERTX = "io.vertx..";
+
+  private static JavaClasses product;
+
+  @BeforeAll
+  static void read() {
+    product =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.latchkey");
+  }
+
+  @Test
+  void allModulesAreLookedAt() {
+    for (String module : List.of(CONFIG, CORE, DIRECTORY, PORTAL, ADAPTERS, APP)) {
+      assertTrue(product.stream().anyMatch(resideInAPackage(module)), module + " has no classes");
+    }
+  }
+
+  @Test
+  void configImportsNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage(CONFIG)
+        .should()
+        .dependOnClassesThat(oursOutside(CONFIG))
+        .check(product);
+  }
+
+  @Test
+  void coreImportsConfigAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(CORE)
+        .should()
+        .dependOnClassesThat(oursOutside(CORE, CONFIG))
+        .check(product);
+  }
+
+  @Test
+  void coreKnowsNoNettyNoLdapLibraryAndNoHttp() {
+    noClasses()
+        .that()
+        .resideInAPackage(CORE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            NETTY,
+            VERTX,
+            MINA,
+            APACHE_DS,
+            LDAP_API,
+            UNBOUNDID,
+            "javax.naming..",
+            "java.net.http..",
+            "com.sun.net.httpserver..")
+        .check(product);
+  }
+
+  @Test
+  void directoryPortalAndAdaptersNeverSeeEachOther() {
+    for (String module : List.of(DIRECTORY, PORTAL, ADAPTERS)) {
+      noClasses()
+          .that()
+          .resideInAPackage(module)
+          .should()
+          .dependOnClassesThat(oursOutside(module, CORE, CONFIG))
+          .check(product);
+    }
+  }
+
+  @Test
+  void protocolsNeverImportEachOther() {
+    Set<String> protocols = new TreeSet<>();
+    for (JavaClass each : product.that(resideInAPackage(ADAPTERS))) {
+      String below = each.getPackageName().substring("org.latchkey.adapters".length());
+      if (!below.isEmpty()) {
+        protocols.add(below.substring(1).split("\\.", -1)[0]);
+      }
+    }
+    assertTrue(protocols.containsAll(List.of("imap", "smtp", "dav", "ldap")), protocols.toString());
+    for (String protocol : protocols) {
+      List<String> allowed = new ArrayList<>(List.of(CORE, CONFIG, of("net"), of(protocol)));
+      if (!protocol.equals("net")) {
+        allowed.add(of("line"));
+      }
+      noClasses()
+          .that()
+          .resideInAPackage(of(protocol))
+          .should()
+          .dependOnClassesThat(oursOutside(allowed.toArray(String[]::new)))
+          .check(product);
+    }
+  }
+
+  private static String of(String protocol) {
+    return "org.latchkey.adapters." + protocol + "..";
+  }
+
+  @Test
+  void onlyDirectoryImportsApacheDsAndMina() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(DIRECTORY)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(APACHE_DS, MINA)
+        .check(product);
+  }
+
+  @Test
+  void onlyDirectoryAndTheLdapAdapterImportTheLdapApi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(DIRECTORY, of("ldap"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(LDAP_API)
+        .check(product);
+  }
+
+  @Test
+  void theLdapAdapterUsesTheLdapApisCodecAndModelAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(of("ldap"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(LDAP_API)
+                .and(
+                    DescribedPredicate.not(
+                        resideInAPackage("org.apache.directory.api.ldap.codec..")
+                            .or(resideInAPackage("org.apache.directory.api.ldap.model.."))
+                            .or(resideInAPackage("org.apache.directory.api.asn1..")))))
+        .check(product);
+  }
+
+  @Test
+  void onlyAppMayUseAnLdapClient() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(APP)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(UNBOUNDID)
+        .check(product);
+  }
+
+  @Test
+  void nobodyImportsApp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(APP)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(APP)
+        .check(product);
+  }
+
+  @Test
+  void nothingIsSerializedByMina() {
+    classes()
+        .that()
+        .resideInAPackage(OURS)
+        .should()
+        .onlyDependOnClassesThat(
+            DescribedPredicate.not(
+                resideInAPackage("org.apache.mina.filter.codec.serialization..")))
+        .check(product);
+  }
+
+  private static DescribedPredicate<JavaClass> oursOutside(String... allowed) {
+    DescribedPredicate<JavaClass> predicate = resideInAPackage(OURS);
+    for (String each : allowed) {
+      predicate = predicate.and(DescribedPredicate.not(resideInAPackage(each)));
+    }
+    return predicate;
+  }
+}

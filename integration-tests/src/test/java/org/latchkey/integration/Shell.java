@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.integration;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs command lines as a person would type them. */
+final class Shell {
+  private static final long MOST_SECONDS = 60;
+
+  private Shell() {}
+
+  /**
+   * What came of a command.
+   *
+   * @param text standard output, then standard error
+   */
+  record Result(String command, int exit, String text) {}
+
+  /** Fails where {@code .ci/run} demands every tool; aborts the test, saying so, elsewhere. */
+  static void demand(String... tools) {
+    List<String> missing = new ArrayList<>();
+    for (String tool : tools) {
+      if (!isInstalled(tool)) {
+        missing.add(tool);
+      }
+    }
+    String message = "not installed: " + String.join(", ", missing);
+    if ("1".equals(System.getenv("LATCHKEY_REQUIRE_PEERS"))) {
+      assertTrue(missing.isEmpty(), message);
+    } else {
+      assumeTrue(missing.isEmpty(), message);
+    }
+  }
+
+  private static boolean isInstalled(String tool) {
+    for (String folder : System.getenv("PATH").split(":", -1)) {
+      if (Files.isExecutable(Path.of(folder, tool))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Runs one command with bash, in a folder. */
+  static Result run(Path folder, String command) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", "");
+    Path err = Files.createTempFile(folder, "err", "");
+    Process process =
+        new ProcessBuilder("bash", "-c", command)
+            .directory(folder.toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError("still running after " + MOST_SECONDS + " s: " + command);
+    }
+    String text = read(out) + read(err);
+    Files.delete(out);
+    Files.delete(err);
+    return new Result(command, process.exitValue(), text);
+  }
+
+  private static String read(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+}

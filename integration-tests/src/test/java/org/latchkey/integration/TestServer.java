@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.integration;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.latchkey.app.server.LatchkeyServer;
+import org.latchkey.app.server.Ports;
+import org.latchkey.app.server.StartException;
+import org.latchkey.config.Settings;
+
+/** A server in this process, and what an admin does to it over the admin port. */
+final class TestServer implements AutoCloseable {
+  static final String HOST = "127.0.0.1";
+
+  private final AtomicInteger lastAccount = new AtomicInteger();
+  private final LatchkeyServer server;
+  private final SSLContext tls;
+  private final Admin admin;
+
+  private TestServer(LatchkeyServer server) throws IOException, LDAPException {
+    this.server = server;
+    this.tls = Tls.trusting(server.data().certificate());
+    this.admin = new Admin(bindAsAdmin());
+  }
+
+  static TestServer start(Path folder, Settings settings)
+      throws StartException, IOException, LDAPException {
+    LatchkeyServer server = LatchkeyServer.start(settings, folder, () -> {});
+    try {
+      return new TestServer(server);
+    } catch (IOException | LDAPException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  LatchkeyServer server() {
+    return server;
+  }
+
+  Ports ports() {
+    return server.ports();
+  }
+
+  /** Trusts this server's certificate and no other. */
+  SSLContext tls() {
+    return tls;
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  String adminPassword() throws IOException {
+    return Files.readString(server.data().adminPasswordFile()).strip();
+  }
+
+  /** Another connection of the admin's. */
+  LDAPConnection bindAsAdmin() throws IOException, LDAPException {
+    LDAPConnection connection = connect(ports().adminLdap());
+    connection.bind(server.adminDn(), adminPassword());
+    return connection;
+  }
+
+  /** A connection in clear text to one of the LDAP ports. */
+  static LDAPConnection connect(int port) throws LDAPException {
+    LDAPConnectionOptions options = new LDAPConnectionOptions();
+    options.setUseSynchronousMode(false);
+    options.setResponseTimeoutMillis(30_000);
+    return new LDAPConnection(options, HOST, port);
+  }
+
+  /** A fresh account that no other test knows. */
+  TestAccount account() throws LDAPException {
+    return account("user" + lastAccount.incrementAndGet());
+  }
+
+  TestAccount account(String uid) throws LDAPException {
+    TestAccount account = TestAccount.of(uid);
+    admin.addAccount(account);
+    return account;
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    server.close();
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.integration;
+
+import java.time.Duration;
+import java.util.List;
+import org.latchkey.config.Cidr;
+import org.latchkey.config.DirectorySettings;
+import org.latchkey.config.ListenerSettings;
+import org.latchkey.config.LogSettings;
+import org.latchkey.config.NetworkSettings;
+import org.latchkey.config.PrimaryPasswordSettings;
+import org.latchkey.config.Settings;
+import org.latchkey.config.ShutdownSettings;
+import org.latchkey.config.SignInSettings;
+import org.latchkey.config.TlsSettings;
+
+/** Settings for a server under test: free ports of loopback, cheap hashes, short delays. */
+final class TestSettings {
+  static final String BASE = DirectorySettings.defaults().base();
+
+  /** Where clients may sign in without TLS from; the rest of 127.0.0.0/8 may not. */
+  static final String CLEARTEXT = "127.0.0.0/16";
+
+  /** A client's address outside {@link #CLEARTEXT}. */
+  static final String ELSEWHERE = "127.9.9.9";
+
+  private TestSettings() {}
+
+  static Settings usual() {
+    return with(Duration.ofMillis(50), TlsSettings.defaults());
+  }
+
+  /**
+   * @param refusalDelay how long every refusal is held back: no source waits longer than another
+   */
+  static Settings with(Duration refusalDelay, TlsSettings tls) {
+    Settings defaults = Settings.defaults();
+    SignInSettings signIn = defaults.signIn();
+    return new Settings(
+        new DirectorySettings(BASE, 1, 10_000),
+        defaults.listeners().withPorts(each -> new ListenerSettings(true, "127.0.0.1", 0)),
+        tls,
+        network(List.of(Cidr.parse(CLEARTEXT))),
+        defaults.appPasswords(),
+        new PrimaryPasswordSettings(64, 1, 1, 8),
+        new SignInSettings(
+            refusalDelay,
+            refusalDelay,
+            signIn.maxHeldRefusals(),
+            signIn.maxHeldRefusals(),
+            signIn.lastUseInterval()),
+        new LogSettings("info", java.util.Map.of()),
+        new ShutdownSettings(Duration.ofSeconds(5)));
+  }
+
+  private static NetworkSettings network(List<Cidr> cleartextSignIn) {
+    NetworkSettings defaults = NetworkSettings.defaults();
+    return new NetworkSettings(
+        cleartextSignIn,
+        List.of(),
+        defaults.maxConnections(),
+        10_000,
+        defaults.signInDeadline(),
+        defaults.maxPendingKib(),
+        defaults.idleTimeout());
+  }
+}
