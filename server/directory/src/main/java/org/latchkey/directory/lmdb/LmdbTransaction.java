@@ -48,10 +48,11 @@ public final class LmdbTransaction implements AutoCloseable {
     dbi(map).delete(txn, key(key));
   }
 
-  /** Visits every entry whose key begins with these octets. */
+  /** Visits every entry whose key begins with these octets; none means every entry. */
   public void scan(LmdbMap map, byte[] prefix, Visitor visitor) {
-    try (CursorIterable<ByteBuffer> entries =
-        dbi(map).iterate(txn, KeyRange.atLeast(direct(prefix)))) {
+    KeyRange<ByteBuffer> range =
+        prefix.length == 0 ? KeyRange.all() : KeyRange.atLeast(direct(prefix));
+    try (CursorIterable<ByteBuffer> entries = dbi(map).iterate(txn, range)) {
       for (CursorIterable.KeyVal<ByteBuffer> entry : entries) {
         byte[] key = octets(entry.key());
         if (!startsWith(key, prefix) || !visitor.visit(key, octets(entry.val()))) {
