@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.dav;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -24,6 +27,13 @@ final class DavXml {
   private static final int MOST_NAMESPACE = 256;
   private static final int MOST_LOCAL = 128;
 
+  /** A client asks the same again and again: what it asked is cheaper to find than to parse. */
+  private static final int MOST_REMEMBERED = 64;
+
+  private static final int MAX_REMEMBERED_BYTES = 2048;
+
+  private final Cache<ByteBuffer, Propfind> recent =
+      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
   private final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
 
   DavXml() {
@@ -42,8 +52,17 @@ final class DavXml {
     if (body.length == 0) {
       return Optional.of(new Propfind.AllProperties());
     }
+    ByteBuffer octets = ByteBuffer.wrap(body);
+    Propfind known = recent.getIfPresent(octets);
+    if (known != null) {
+      return Optional.of(known);
+    }
     Reading reading = new Reading();
-    return read(body, reading) ? reading.result() : Optional.empty();
+    Optional<Propfind> result = read(body, reading) ? reading.result() : Optional.empty();
+    if (body.length <= MAX_REMEMBERED_BYTES) {
+      result.ifPresent(propfind -> recent.put(octets, propfind));
+    }
+    return result;
   }
 
   /** Whether a body is well-formed XML, and no document type in it. */

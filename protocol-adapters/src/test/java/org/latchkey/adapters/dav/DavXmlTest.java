@@ -4,6 +4,8 @@ package org.latchkey.adapters.dav;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -97,6 +99,14 @@ final class DavXmlTest {
       many.append("<x").append(i).append("/>");
     }
     assertEquals(Optional.empty(), read(many + end));
+  }
+
+  @Test
+  void sameQuestionIsParsedOnce() {
+    String body = "<propfind xmlns='DAV:'><prop><displayname/></prop></propfind>";
+    assertSame(read(body).orElseThrow(), read(body).orElseThrow());
+    String large = body + " ".repeat(4096);
+    assertNotSame(read(large).orElseThrow(), read(large).orElseThrow());
   }
 
   @Test

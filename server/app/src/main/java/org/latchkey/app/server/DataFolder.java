@@ -131,10 +131,15 @@ public final class DataFolder implements AutoCloseable {
     Files.deleteIfExists(tree);
   }
 
+  /** Whether it is fresh and has not been finished. */
+  boolean isUnfinished() {
+    return !Files.exists(folder.resolve(MARKER));
+  }
+
   /** Marks a fresh folder as whole: from now on nothing in it is ever made anew. */
   public void finish() throws StartException {
     try {
-      if (!Files.exists(folder.resolve(MARKER))) {
+      if (isUnfinished()) {
         OwnFiles.write(folder.resolve(MARKER), FORMAT + "\n");
         Files.deleteIfExists(folder.resolve(UNFINISHED));
       }

@@ -35,6 +35,9 @@ final class Domain implements AutoCloseable {
   private static final long FLUSH_SECONDS = 5;
 
   private final ExecutorService lookUps = Executors.newVirtualThreadPerTaskExecutor();
+  // A platform thread: a write transaction of LMDB's ends on the thread that it began on.
+  private final ExecutorService housekeeping =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("housekeeping").factory());
   private final ScheduledExecutorService timer;
   private final LastUses lastUses;
   private final LiveSessions sessions;
@@ -83,7 +86,7 @@ final class Domain implements AutoCloseable {
             every(FLUSH_SECONDS, "write-last-uses", lastUses::flush));
   }
 
-  /** Runs a task from time to time on a thread of its own, so that it never delays a refusal. */
+  /** Runs a task from time to time, apart from the timer, so that it never delays a refusal. */
   private ScheduledFuture<?> every(long seconds, String name, Runnable task) {
     AtomicBoolean busy = new AtomicBoolean();
     Runnable once =
@@ -99,7 +102,7 @@ final class Domain implements AutoCloseable {
     return timer.scheduleAtFixedRate(
         () -> {
           if (busy.compareAndSet(false, true)) {
-            lookUps.execute(once);
+            housekeeping.execute(once);
           }
         },
         seconds,
@@ -128,6 +131,7 @@ final class Domain implements AutoCloseable {
   @Override
   public void close() {
     running.forEach(task -> task.cancel(false));
+    housekeeping.close();
     lookUps.close();
     lastUses.flush();
   }

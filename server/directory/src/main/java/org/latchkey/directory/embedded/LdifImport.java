@@ -42,7 +42,7 @@ public final class LdifImport {
   private static final int REPORT_EVERY = 100_000;
 
   private final SchemaManager schema = LatchkeySchema.load();
-  private final CsnFactory csns = new CsnFactory(0);
+  private final String csn = new CsnFactory(0).newInstance().toString();
   private final String now = GeneralizedTimes.format(Instant.now());
   private final LmdbPartition partition;
   private final AppPasswordRules rules;
@@ -131,7 +131,7 @@ public final class LdifImport {
     complete(entry, Oids.ENTRY_UUID, "entryUUID", UUID.randomUUID().toString());
     complete(entry, Oids.CREATE_TIMESTAMP, "createTimestamp", now);
     complete(entry, "2.5.18.3", "creatorsName", by);
-    complete(entry, "1.3.6.1.4.1.4203.666.1.7", "entryCSN", csns.newInstance().toString());
+    complete(entry, "1.3.6.1.4.1.4203.666.1.7", "entryCSN", csn);
     AddOperationContext add = new AddOperationContext(null, entry);
     add.setTransaction(txn);
     partition.add(add);

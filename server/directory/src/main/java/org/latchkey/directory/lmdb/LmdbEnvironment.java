@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
@@ -29,6 +31,7 @@ public final class LmdbEnvironment implements AutoCloseable {
 
   private final Env<ByteBuffer> env;
   private final Map<LmdbMap, Dbi<ByteBuffer>> maps = new EnumMap<>(LmdbMap.class);
+  private final Queue<Buffers> spareBuffers = new ConcurrentLinkedQueue<>();
 
   /** How much a commit waits for. */
   public enum Durability {
@@ -146,13 +149,16 @@ public final class LmdbEnvironment implements AutoCloseable {
     return transaction(env.txnRead());
   }
 
-  /** Waits for the writer's place and takes it; the thread that took it must give it back. */
+  /**
+   * Waits for the writer's place and takes it. The thread that took it gives it back: a platform
+   * thread, since a virtual one may move to another between the two.
+   */
   public LmdbTransaction write() {
     return transaction(env.txnWrite());
   }
 
   private LmdbTransaction transaction(Txn<ByteBuffer> txn) {
-    return new LmdbTransaction(txn, maps);
+    return new LmdbTransaction(txn, maps, spareBuffers);
   }
 
   /** Waits until everything committed is on disk. */

@@ -3,7 +3,9 @@
 package org.latchkey.directory.lmdb;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.CursorIterable;
 import org.lmdbjava.Dbi;
@@ -14,11 +16,17 @@ import org.lmdbjava.Txn;
 public final class LmdbTransaction implements AutoCloseable {
   private final Txn<ByteBuffer> txn;
   private final Map<LmdbMap, Dbi<ByteBuffer>> maps;
-  private final ByteBuffer keyBuffer = ByteBuffer.allocateDirect(LmdbEnvironment.MAX_KEY_BYTES);
+  private final Queue<Buffers> spareBuffers;
+  private final Buffers buffers;
+  private boolean ended;
 
-  LmdbTransaction(Txn<ByteBuffer> txn, Map<LmdbMap, Dbi<ByteBuffer>> maps) {
+  LmdbTransaction(
+      Txn<ByteBuffer> txn, Map<LmdbMap, Dbi<ByteBuffer>> maps, Queue<Buffers> spareBuffers) {
     this.txn = txn;
     this.maps = maps;
+    this.spareBuffers = spareBuffers;
+    Buffers spare = spareBuffers.poll();
+    buffers = spare == null ? new Buffers() : spare;
   }
 
   /** Sees the entries of a scan, in the order of their keys. */
@@ -36,22 +44,25 @@ public final class LmdbTransaction implements AutoCloseable {
   }
 
   public byte @Nullable [] get(LmdbMap map, byte[] key) {
-    ByteBuffer value = dbi(map).get(txn, key(key));
+    ByteBuffer value = dbi(map).get(txn, buffers.key(key));
     return value == null ? null : octets(value);
   }
 
   public void put(LmdbMap map, byte[] key, byte[] value) {
-    dbi(map).put(txn, key(key), direct(value));
+    dbi(map).put(txn, buffers.key(key), buffers.value(value));
   }
 
   public void delete(LmdbMap map, byte[] key) {
-    dbi(map).delete(txn, key(key));
+    dbi(map).delete(txn, buffers.key(key));
   }
 
-  /** Visits every entry whose key begins with these octets; none means every entry. */
+  /**
+   * Visits every entry whose key begins with these octets; none means every entry. The visitor may
+   * read, but start no other scan.
+   */
   public void scan(LmdbMap map, byte[] prefix, Visitor visitor) {
     KeyRange<ByteBuffer> range =
-        prefix.length == 0 ? KeyRange.all() : KeyRange.atLeast(direct(prefix));
+        prefix.length == 0 ? KeyRange.all() : KeyRange.atLeast(buffers.prefix(prefix));
     try (CursorIterable<ByteBuffer> entries = dbi(map).iterate(txn, range)) {
       for (CursorIterable.KeyVal<ByteBuffer> entry : entries) {
         byte[] key = octets(entry.key());
@@ -69,14 +80,20 @@ public final class LmdbTransaction implements AutoCloseable {
 
   /** Returns when the change is on disk. The transaction is over, whether or not this throws. */
   public void commit() {
-    try (txn) {
+    try {
       txn.commit();
+    } finally {
+      close();
     }
   }
 
   @Override
   public void close() {
-    txn.close();
+    if (!ended) {
+      ended = true;
+      txn.close();
+      spareBuffers.add(buffers);
+    }
   }
 
   private Dbi<ByteBuffer> dbi(LmdbMap map) {
@@ -87,14 +104,6 @@ public final class LmdbTransaction implements AutoCloseable {
     return dbi;
   }
 
-  private ByteBuffer key(byte[] key) {
-    return keyBuffer.clear().put(key).flip();
-  }
-
-  private static ByteBuffer direct(byte[] octets) {
-    return ByteBuffer.allocateDirect(Math.max(1, octets.length)).put(octets).flip();
-  }
-
   private static byte[] octets(ByteBuffer buffer) {
     byte[] octets = new byte[buffer.remaining()];
     buffer.get(buffer.position(), octets);
@@ -103,6 +112,6 @@ public final class LmdbTransaction implements AutoCloseable {
 
   private static boolean startsWith(byte[] key, byte[] prefix) {
     return key.length >= prefix.length
-        && java.util.Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 }
