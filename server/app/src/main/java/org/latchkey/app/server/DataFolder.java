@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.latchkey.core.password.Peppers;
 
@@ -25,6 +26,9 @@ public final class DataFolder implements AutoCloseable {
   private static final String FORMAT = "1";
   private static final String UNFINISHED = "setup-unfinished";
   private static final String LOCK = "lock";
+
+  /** What a first start may have left behind that was cut off before anything else was there. */
+  private static final Set<String> FIRST = Set.of(LOCK, UNFINISHED + OwnFiles.NEW);
 
   private final Path folder;
   private final FileChannel lock;
@@ -43,11 +47,12 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder open(Path path, SecureRandom random) throws StartException {
     Path folder = path.toAbsolutePath().normalize();
     try {
-      boolean fresh = isFresh(folder);
+      boolean _ = isFresh(folder); // nothing is put into somebody else's
       OwnFiles.makeFolder(folder);
       DataFolder data = new DataFolder(folder, lock(folder));
       try {
-        if (fresh) {
+        // Asked again: until now another server may have made it whole.
+        if (isFresh(folder)) {
           data.make(random);
         } else {
           data.checkWhole();
@@ -78,7 +83,7 @@ public final class DataFolder implements AutoCloseable {
       return true;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      if (files.findAny().isPresent()) {
+      if (files.anyMatch(file -> !FIRST.contains(file.getFileName().toString()))) {
         throw new StartException(
             folder
                 + " is not empty and is no data folder of Latchkey's (it has no file "
