@@ -85,7 +85,7 @@ final class LmdbEnvironmentTest {
     for (int i = 0; i < 2; i++) {
       IOException refused = assertThrows(IOException.class, () -> open().close());
       assertTrue(
-          refused.getMessage().matches("the database .*/data.mdb can't be opened: .* a backup"),
+          String.valueOf(refused.getMessage()).matches("the database .*/data.mdb can't be opened: .* a backup"),
           refused.getMessage());
     }
     assertArrayEquals(before, Files.readAllBytes(file), "it is left as it was");
