@@ -5,6 +5,7 @@ package org.latchkey.app.server;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocatorMetric;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -90,6 +91,7 @@ public final class LatchkeyServer implements AutoCloseable {
       int admin = adminPort.map(port -> port.address().getPort()).orElse(0);
       ports = doors.open(admin, health(settings, store, metrics));
       data.write(data.portsFile(), ports.json() + "\n");
+      started.push(() -> Files.deleteIfExists(data.portsFile()));
     } catch (IOException e) {
       closeStarted();
       throw new StartException(String.valueOf(e.getMessage()), e);

@@ -4,6 +4,7 @@ package org.latchkey.directory.adminport;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.apache.directory.api.ldap.model.message.LdapResult;
 import org.apache.directory.api.ldap.model.message.Message;
 import org.apache.directory.api.ldap.model.message.ResultCodeEnum;
 import org.apache.directory.api.ldap.model.message.ResultResponse;
@@ -18,6 +19,8 @@ import org.apache.mina.filter.codec.ProtocolCodecFactory;
 import org.apache.mina.filter.codec.ProtocolDecoder;
 import org.apache.mina.filter.codec.ProtocolDecoderOutput;
 import org.apache.mina.filter.codec.ProtocolEncoder;
+import org.apache.mina.filter.codec.ProtocolEncoderAdapter;
+import org.apache.mina.filter.codec.ProtocolEncoderOutput;
 import org.latchkey.core.ldapguard.LdapGuard;
 import org.latchkey.core.ldapguard.LdapOperation;
 import org.latchkey.core.ldapguard.MalformedPduException;
@@ -52,7 +55,7 @@ final class GuardedCodec implements ProtocolCodecFactory {
 
   @Override
   public ProtocolEncoder getEncoder(IoSession session) throws Exception {
-    return codec.getEncoder(session);
+    return new BriefEncoder(codec.getEncoder(session));
   }
 
   @Override
@@ -129,6 +132,26 @@ final class GuardedCodec implements ProtocolCodecFactory {
 
     private static boolean isStartTls(LdapGuard.Checked checked, ByteBuffer pdu) {
       return checked.operation() == LdapOperation.EXTENDED && StartTls.isAskedFor(pdu);
+    }
+  }
+
+  /** Leaves out of an answer what ApacheDS quotes of the request: it may hold a password. */
+  private final class BriefEncoder extends ProtocolEncoderAdapter {
+    private final ProtocolEncoder encoder;
+
+    BriefEncoder(ProtocolEncoder encoder) {
+      this.encoder = encoder;
+    }
+
+    @Override
+    public void encode(IoSession session, Object message, ProtocolEncoderOutput out)
+        throws Exception {
+      if (message instanceof ResultResponse response) {
+        LdapResult result = response.getLdapResult();
+        result.setDiagnosticMessage(
+            isBound(server, session) ? Diagnostics.reason(result.getDiagnosticMessage()) : "");
+      }
+      encoder.encode(session, message, out);
     }
   }
 

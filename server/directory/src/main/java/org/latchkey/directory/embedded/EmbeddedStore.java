@@ -110,7 +110,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
     return change(
         by,
         () -> {
-          Dn dn = dn(account).add(new Rdn(schema, "cn", draft.label()));
+          Dn dn = dn(account).add(rdn(draft));
           Entry entry = new DefaultEntry(schema, dn);
           entry.put("objectClass", "top", Names.APP_PASSWORD);
           entry.put("cn", draft.label());
@@ -144,7 +144,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
         () -> {
           Dn dn = dn(account, id);
           modify(dn, limits(draft));
-          Rdn renamed = new Rdn(schema, "cn", draft.label());
+          Rdn renamed = rdn(draft);
           if (!dn.getRdn().getName().equals(renamed.getName())) {
             session.rename(dn, renamed, true);
           }
@@ -300,6 +300,10 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
     return new DefaultModification(
         ModificationOperation.REPLACE_ATTRIBUTE,
         new DefaultAttribute(attribute, values.toArray(String[]::new)));
+  }
+
+  private Rdn rdn(AppPasswordDraft draft) throws LdapException {
+    return new Rdn(schema, "cn", Rdn.escapeValue(draft.label()));
   }
 
   /** Everything of a draft but its label, as the attributes that hold it. */
