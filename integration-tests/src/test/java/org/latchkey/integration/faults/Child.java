@@ -15,9 +15,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.latchkey.app.cli.Main;
 
-/** A server in a JVM of its own, with this one's class path and flags. Closing it kills it. */
+/**
+ * {@code latchkey serve} in a JVM of its own, with this one's class path and flags. Closing it
+ * kills it.
+ */
 final class Child implements AutoCloseable {
+  /** The exit code of a server that can't start. */
+  static final int UNAVAILABLE = 3;
+
   /** What a start may take on a busy machine; the promise itself is five seconds. */
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -53,9 +60,8 @@ final class Child implements AutoCloseable {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
-    command.addAll(List.of(settings.toString(), data.toString()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("serve", "--config", settings.toString(), "--data", data.toString()));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(Redirect.DISCARD)

@@ -85,18 +85,19 @@ final class DataFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "pepper",
-        "admin-password",
-        "directory/data.mdb",
-        "tls/certificate.pem",
-        "tls/key.pem"
-      })
-  void aMissingFileIsNamed(String name) throws Exception {
+  @ValueSource(strings = {"pepper", "admin-password", "directory/data.mdb"})
+  void whatIsMissingHasToBeRestored(String name) throws Exception {
     Path data = copy();
     Files.delete(data.resolve(name));
     assertRefused(data, data.resolve(name).toString(), "missing", "restore it from a backup");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tls/certificate.pem", "tls/key.pem"})
+  void aMissingCertificateOrKeyIsNamed(String name) throws Exception {
+    Path data = copy();
+    Files.delete(data.resolve(name));
+    assertRefused(data, data.resolve(name) + " is missing");
   }
 
   @ParameterizedTest
@@ -227,7 +228,7 @@ final class DataFolderTest {
       assertTrue(String.valueOf(same.getMessage()).contains("another server"), same.getMessage());
       int port = first.ports().imap();
       try (Child other = Child.launch(ChildSettings.write(folder, "60 s"), data, "")) {
-        assertEquals(ChildMain.UNAVAILABLE, other.awaitExit(), other::log);
+        assertEquals(Child.UNAVAILABLE, other.awaitExit(), other::log);
         assertTrue(other.log().contains("another server is running"), other.log());
       }
       try (LineClient client = LineClient.greeted(port)) {

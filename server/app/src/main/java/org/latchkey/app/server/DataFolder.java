@@ -5,14 +5,13 @@ package org.latchkey.app.server;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.latchkey.core.password.Peppers;
 
@@ -29,6 +28,9 @@ public final class DataFolder implements AutoCloseable {
 
   /** What a first start may have left behind that was cut off before anything else was there. */
   private static final Set<String> FIRST = Set.of(LOCK, UNFINISHED + OwnFiles.NEW);
+
+  /** The folders that this process has open. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final FileChannel lock;
@@ -95,19 +97,27 @@ public final class DataFolder implements AutoCloseable {
   }
 
   private static FileChannel lock(Path folder) throws IOException, StartException {
-    FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      channel.close();
+    // Closing a second channel of the file would release the process's lock (POSIX), so this
+    // process's own are known without asking the system.
+    if (!HELD.add(folder)) {
       throw new StartException("another server in this process uses the data folder " + folder);
     }
-    channel.close();
-    throw new StartException("another server is running with the data folder " + folder);
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+      throw new StartException("another server is running with the data folder " + folder);
+    } catch (IOException | StartException e) {
+      if (channel != null) {
+        channel.close();
+      }
+      HELD.remove(folder);
+      throw e;
+    }
   }
 
   private void make(SecureRandom random) throws IOException {
@@ -240,6 +250,8 @@ public final class DataFolder implements AutoCloseable {
       lock.close();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("the data folder's lock can't be released", e);
+    } finally {
+      HELD.remove(folder);
     }
   }
 }

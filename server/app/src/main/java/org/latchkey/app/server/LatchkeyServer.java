@@ -57,8 +57,8 @@ public final class LatchkeyServer implements AutoCloseable {
     try {
       data = opened(DataFolder.open(folder, random));
       Logging.configure(settings.log());
-      Path certificate = settings.tls().certificate().orElse(data.certificate());
-      Path key = settings.tls().key().orElse(data.key());
+      Path certificate = present(settings.tls().certificate().orElse(data.certificate()));
+      Path key = present(settings.tls().key().orElse(data.key()));
       Peppers peppers = data.peppers();
       PrimaryPasswords primaryPasswords = new PrimaryPasswords(settings.primaryPasswords(), random);
       ScheduledExecutorService timer = timer();
@@ -112,6 +112,13 @@ public final class LatchkeyServer implements AutoCloseable {
   public static LatchkeyServer start(Settings settings, Path folder, Runnable onShutdownRequest)
       throws StartException {
     return new LatchkeyServer(settings, folder, onShutdownRequest);
+  }
+
+  private static Path present(Path file) throws StartException {
+    if (!Files.isReadable(file)) {
+      throw new StartException(file + " is missing or can't be read");
+    }
+    return file;
   }
 
   private <C extends AutoCloseable> C opened(C part) {

@@ -19,7 +19,6 @@ import org.apache.mina.filter.codec.ProtocolCodecFactory;
 import org.apache.mina.filter.codec.ProtocolDecoder;
 import org.apache.mina.filter.codec.ProtocolDecoderOutput;
 import org.apache.mina.filter.codec.ProtocolEncoder;
-import org.apache.mina.filter.codec.ProtocolEncoderAdapter;
 import org.apache.mina.filter.codec.ProtocolEncoderOutput;
 import org.latchkey.core.ldapguard.LdapGuard;
 import org.latchkey.core.ldapguard.LdapOperation;
@@ -55,7 +54,7 @@ final class GuardedCodec implements ProtocolCodecFactory {
 
   @Override
   public ProtocolEncoder getEncoder(IoSession session) throws Exception {
-    return new BriefEncoder(codec.getEncoder(session));
+    return new DiscreetEncoder(codec.getEncoder(session));
   }
 
   @Override
@@ -76,6 +75,24 @@ final class GuardedCodec implements ProtocolCodecFactory {
   private static void end(IoSession session) {
     session.write(NoticeOfDisconnect.PROTOCOLERROR);
     session.closeOnFlush();
+  }
+
+  /** Lets out what a rule or the server says, and nothing else of an error's text. */
+  private record DiscreetEncoder(ProtocolEncoder encoder) implements ProtocolEncoder {
+    @Override
+    public void encode(IoSession session, Object message, ProtocolEncoderOutput out)
+        throws Exception {
+      if (message instanceof ResultResponse response) {
+        LdapResult result = response.getLdapResult();
+        result.setDiagnosticMessage(Diagnostics.reason(result.getDiagnosticMessage()));
+      }
+      encoder.encode(session, message, out);
+    }
+
+    @Override
+    public void dispose(IoSession session) throws Exception {
+      encoder.dispose(session);
+    }
   }
 
   /** Frames messages, checks each, and hands it to the library's decoder. */
@@ -132,26 +149,6 @@ final class GuardedCodec implements ProtocolCodecFactory {
 
     private static boolean isStartTls(LdapGuard.Checked checked, ByteBuffer pdu) {
       return checked.operation() == LdapOperation.EXTENDED && StartTls.isAskedFor(pdu);
-    }
-  }
-
-  /** Leaves out of an answer what ApacheDS quotes of the request: it may hold a password. */
-  private final class BriefEncoder extends ProtocolEncoderAdapter {
-    private final ProtocolEncoder encoder;
-
-    BriefEncoder(ProtocolEncoder encoder) {
-      this.encoder = encoder;
-    }
-
-    @Override
-    public void encode(IoSession session, Object message, ProtocolEncoderOutput out)
-        throws Exception {
-      if (message instanceof ResultResponse response) {
-        LdapResult result = response.getLdapResult();
-        result.setDiagnosticMessage(
-            isBound(server, session) ? Diagnostics.reason(result.getDiagnosticMessage()) : "");
-      }
-      encoder.encode(session, message, out);
     }
   }
 
