@@ -307,7 +307,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
   }
 
   private Rdn rdn(AppPasswordDraft draft) throws LdapException {
-    return new Rdn(schema, "cn", Rdn.escapeValue(draft.label()));
+    return new Rdn(schema, "cn=" + Rdn.escapeValue(draft.label()));
   }
 
   /** Everything of a draft but its label, as the attributes that hold it. */
