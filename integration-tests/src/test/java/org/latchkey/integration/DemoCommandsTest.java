@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,11 +38,8 @@ final class DemoCommandsTest {
   @BeforeAll
   static void start() throws Exception {
     data = folder.resolve("demo");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    demo =
-        Demo.start(
-            Optional.of(data), true, () -> {}, new PrintStream(out, true, StandardCharsets.UTF_8));
-    printed = out.toString(StandardCharsets.UTF_8);
+    demo = Demo.start(Optional.of(data), true, () -> {});
+    printed = demo.introduction();
   }
 
   @AfterAll

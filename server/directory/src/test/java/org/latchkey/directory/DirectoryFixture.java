@@ -15,6 +15,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.SocketFactory;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.PrimaryPasswordSettings;
@@ -85,6 +86,10 @@ public final class DirectoryFixture implements AutoCloseable {
 
   public LDAPConnection connect() throws LDAPException {
     return new LDAPConnection("127.0.0.1", port.address().getPort());
+  }
+
+  public LDAPConnection connect(SocketFactory sockets) throws LDAPException {
+    return new LDAPConnection(sockets, "127.0.0.1", port.address().getPort());
   }
 
   public LDAPConnection bindAsAdmin() throws LDAPException {

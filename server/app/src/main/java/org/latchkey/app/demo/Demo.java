@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +29,7 @@ public final class Demo implements AutoCloseable {
   private final LatchkeyServer server;
   private final Path data;
   private final boolean temporary;
+  private String introduction = "";
 
   private Demo(LatchkeyServer server, Path data, boolean temporary) {
     this.server = server;
@@ -38,21 +38,20 @@ public final class Demo implements AutoCloseable {
   }
 
   /**
-   * Starts it and tells how to use it.
+   * Starts it, and writes {@code demo.json} when it is ready.
    *
    * @param folder where to keep its data; empty means a fresh folder that goes when it ends
    * @param anyPorts whether every port is any free one
    * @param onShutdownRequest run when an admin asks over LDAP for it to stop
    */
-  public static Demo start(
-      Optional<Path> folder, boolean anyPorts, Runnable onShutdownRequest, PrintStream out)
+  public static Demo start(Optional<Path> folder, boolean anyPorts, Runnable onShutdownRequest)
       throws StartException {
     Path data = folder.isPresent() ? folder.get() : temporaryFolder();
     LatchkeyServer server =
         LatchkeyServer.start(settings(anyPorts), data.resolve(""), onShutdownRequest);
     Demo demo = new Demo(server, data, folder.isEmpty());
     try {
-      demo.fill(out);
+      demo.fill();
       return demo;
     } catch (LDAPException | IOException e) {
       demo.close();
@@ -95,7 +94,7 @@ public final class Demo implements AutoCloseable {
         defaults.shutdown());
   }
 
-  private void fill(PrintStream out) throws LDAPException, IOException, StartException {
+  private void fill() throws LDAPException, IOException, StartException {
     DemoAccount alice;
     DemoAccount bob;
     try (LDAPConnection admin = new LDAPConnection(LOOPBACK, server.ports().adminLdap())) {
@@ -111,10 +110,17 @@ public final class Demo implements AutoCloseable {
             server.data().certificate(),
             server.adminDn(),
             server.data().adminPasswordFile());
-    out.println("Latchkey's demo is ready; its data is in " + server.data().folder() + "\n");
-    out.println(commands.text(alice));
-    out.println("Ctrl-C ends it.");
-    out.flush();
+    introduction =
+        "Latchkey's demo is ready; its data is in "
+            + server.data().folder()
+            + "\n\n"
+            + commands.text(alice)
+            + "\nCtrl-C ends it.\n";
+  }
+
+  /** What a newcomer is told: commands to paste, each of which works. */
+  public String introduction() {
+    return introduction;
   }
 
   private String json(List<DemoAccount> accounts) {

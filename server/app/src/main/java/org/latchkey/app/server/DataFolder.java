@@ -5,13 +5,13 @@ package org.latchkey.app.server;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.latchkey.core.password.Peppers;
 
@@ -25,6 +25,12 @@ public final class DataFolder implements AutoCloseable {
   private static final String FORMAT = "1";
   private static final String UNFINISHED = "setup-unfinished";
   private static final String LOCK = "lock";
+
+  /** What a first start may have left behind that was cut off before anything else was there. */
+  private static final Set<String> FIRST = Set.of(LOCK, UNFINISHED + OwnFiles.NEW);
+
+  /** The folders that this process has open. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final FileChannel lock;
@@ -43,11 +49,12 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder open(Path path, SecureRandom random) throws StartException {
     Path folder = path.toAbsolutePath().normalize();
     try {
-      boolean fresh = isFresh(folder);
+      boolean _ = isFresh(folder); // nothing is put into somebody else's
       OwnFiles.makeFolder(folder);
       DataFolder data = new DataFolder(folder, lock(folder));
       try {
-        if (fresh) {
+        // Asked again: until now another server may have made it whole.
+        if (isFresh(folder)) {
           data.make(random);
         } else {
           data.checkWhole();
@@ -78,7 +85,7 @@ public final class DataFolder implements AutoCloseable {
       return true;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      if (files.findAny().isPresent()) {
+      if (files.anyMatch(file -> !FIRST.contains(file.getFileName().toString()))) {
         throw new StartException(
             folder
                 + " is not empty and is no data folder of Latchkey's (it has no file "
@@ -90,19 +97,27 @@ public final class DataFolder implements AutoCloseable {
   }
 
   private static FileChannel lock(Path folder) throws IOException, StartException {
-    FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      channel.close();
+    // Closing a second channel of the file would release the process's lock (POSIX), so this
+    // process's own are known without asking the system.
+    if (!HELD.add(folder)) {
       throw new StartException("another server in this process uses the data folder " + folder);
     }
-    channel.close();
-    throw new StartException("another server is running with the data folder " + folder);
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+      throw new StartException("another server is running with the data folder " + folder);
+    } catch (IOException | StartException e) {
+      if (channel != null) {
+        channel.close();
+      }
+      HELD.remove(folder);
+      throw e;
+    }
   }
 
   private void make(SecureRandom random) throws IOException {
@@ -235,6 +250,8 @@ public final class DataFolder implements AutoCloseable {
       lock.close();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("the data folder's lock can't be released", e);
+    } finally {
+      HELD.remove(folder);
     }
   }
 }

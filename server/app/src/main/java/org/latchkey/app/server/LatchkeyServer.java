@@ -5,6 +5,7 @@ package org.latchkey.app.server;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocatorMetric;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -56,8 +57,8 @@ public final class LatchkeyServer implements AutoCloseable {
     try {
       data = opened(DataFolder.open(folder, random));
       Logging.configure(settings.log());
-      Path certificate = settings.tls().certificate().orElse(data.certificate());
-      Path key = settings.tls().key().orElse(data.key());
+      Path certificate = present(settings.tls().certificate().orElse(data.certificate()));
+      Path key = present(settings.tls().key().orElse(data.key()));
       Peppers peppers = data.peppers();
       PrimaryPasswords primaryPasswords = new PrimaryPasswords(settings.primaryPasswords(), random);
       ScheduledExecutorService timer = timer();
@@ -90,6 +91,7 @@ public final class LatchkeyServer implements AutoCloseable {
       int admin = adminPort.map(port -> port.address().getPort()).orElse(0);
       ports = doors.open(admin, health(settings, store, metrics));
       data.write(data.portsFile(), ports.json() + "\n");
+      started.push(() -> Files.deleteIfExists(data.portsFile()));
     } catch (IOException e) {
       closeStarted();
       throw new StartException(String.valueOf(e.getMessage()), e);
@@ -110,6 +112,13 @@ public final class LatchkeyServer implements AutoCloseable {
   public static LatchkeyServer start(Settings settings, Path folder, Runnable onShutdownRequest)
       throws StartException {
     return new LatchkeyServer(settings, folder, onShutdownRequest);
+  }
+
+  private static Path present(Path file) throws StartException {
+    if (!Files.isReadable(file)) {
+      throw new StartException(file + " is missing or can't be read");
+    }
+    return file;
   }
 
   private <C extends AutoCloseable> C opened(C part) {

@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** Files that are the server's alone, written whole or not at all. */
 final class OwnFiles {
+  /** What the name of a file ends in while it is being written. */
+  static final String NEW = ".new";
+
   private OwnFiles() {}
 
   /** Makes a folder for its owner alone, and those above it. */
@@ -25,7 +28,7 @@ final class OwnFiles {
 
   /** Writes a file for its owner alone; it is on disk, or the old one still is. */
   static void write(Path file, String text) throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+    Path unfinished = file.resolveSibling(file.getFileName() + NEW);
     Files.deleteIfExists(unfinished);
     try (FileChannel channel =
         FileChannel.open(

@@ -14,14 +14,16 @@ import org.apache.directory.server.ldap.LdapServer;
 import org.apache.directory.server.ldap.handlers.extended.StartTlsHandler;
 import org.apache.directory.server.ldap.handlers.extended.WhoAmIHandler;
 import org.apache.directory.server.protocol.shared.transport.TcpTransport;
+import org.apache.mina.core.filterchain.DefaultIoFilterChainBuilder;
 import org.apache.mina.filter.codec.ProtocolCodecFactory;
 import org.apache.mina.transport.socket.SocketAcceptor;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.directory.embedded.EmbeddedDirectory;
 
 /**
- * The admin LDAP port: ApacheDS's own server on MINA, with StartTLS. Clear text is for loopback
- * only; on any other address a client has to start TLS before it may do anything.
+ * The admin LDAP port: ApacheDS's own server on MINA, with StartTLS, and LDAPS on the same port.
+ * Clear text is for loopback only; on any other address a client has to use TLS before it may do
+ * anything.
  */
 public final class AdminPort implements AutoCloseable {
   private static final int THREADS = 8;
@@ -33,6 +35,7 @@ public final class AdminPort implements AutoCloseable {
   private final Parts parts;
   private final String keyStorePassword = new BigInteger(130, new SecureRandom()).toString(32);
   private final TcpTransport transport;
+  private final TlsOnConnect tlsOnConnect;
 
   /**
    * What it is made of.
@@ -85,12 +88,13 @@ public final class AdminPort implements AutoCloseable {
       server.addExtendedOperationHandler(
           new ShutdownHandler(parts.directory().admin(), parts.stop()));
       server.start();
+      tlsOnConnect = new TlsOnConnect(server, TLS_VERSIONS);
     } catch (Exception e) {
       throw new IOException("the admin port can't listen on " + address + ": " + e.getMessage(), e);
     }
-    acceptor()
-        .getFilterChain()
-        .addFirst("bindDeadline", new BindDeadline(server, parts.timer(), BIND_DEADLINE));
+    DefaultIoFilterChainBuilder chain = acceptor().getFilterChain();
+    chain.addFirst(TlsOnConnect.NAME, tlsOnConnect);
+    chain.addFirst("bindDeadline", new BindDeadline(server, parts.timer(), BIND_DEADLINE));
   }
 
   private SocketAcceptor acceptor() {
@@ -116,6 +120,7 @@ public final class AdminPort implements AutoCloseable {
     writeKeyStore();
     try {
       server.reloadSslContext();
+      tlsOnConnect.reload();
     } catch (Exception e) {
       throw new IOException("the certificate can't be used: " + e.getMessage(), e);
     }

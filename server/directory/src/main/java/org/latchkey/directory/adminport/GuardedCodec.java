@@ -4,6 +4,7 @@ package org.latchkey.directory.adminport;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.apache.directory.api.ldap.model.message.LdapResult;
 import org.apache.directory.api.ldap.model.message.Message;
 import org.apache.directory.api.ldap.model.message.ResultCodeEnum;
 import org.apache.directory.api.ldap.model.message.ResultResponse;
@@ -18,6 +19,7 @@ import org.apache.mina.filter.codec.ProtocolCodecFactory;
 import org.apache.mina.filter.codec.ProtocolDecoder;
 import org.apache.mina.filter.codec.ProtocolDecoderOutput;
 import org.apache.mina.filter.codec.ProtocolEncoder;
+import org.apache.mina.filter.codec.ProtocolEncoderOutput;
 import org.latchkey.core.ldapguard.LdapGuard;
 import org.latchkey.core.ldapguard.LdapOperation;
 import org.latchkey.core.ldapguard.MalformedPduException;
@@ -52,7 +54,7 @@ final class GuardedCodec implements ProtocolCodecFactory {
 
   @Override
   public ProtocolEncoder getEncoder(IoSession session) throws Exception {
-    return codec.getEncoder(session);
+    return new DiscreetEncoder(codec.getEncoder(session));
   }
 
   @Override
@@ -73,6 +75,24 @@ final class GuardedCodec implements ProtocolCodecFactory {
   private static void end(IoSession session) {
     session.write(NoticeOfDisconnect.PROTOCOLERROR);
     session.closeOnFlush();
+  }
+
+  /** Lets out what a rule or the server says, and nothing else of an error's text. */
+  private record DiscreetEncoder(ProtocolEncoder encoder) implements ProtocolEncoder {
+    @Override
+    public void encode(IoSession session, Object message, ProtocolEncoderOutput out)
+        throws Exception {
+      if (message instanceof ResultResponse response) {
+        LdapResult result = response.getLdapResult();
+        result.setDiagnosticMessage(Diagnostics.reason(result.getDiagnosticMessage()));
+      }
+      encoder.encode(session, message, out);
+    }
+
+    @Override
+    public void dispose(IoSession session) throws Exception {
+      encoder.dispose(session);
+    }
   }
 
   /** Frames messages, checks each, and hands it to the library's decoder. */

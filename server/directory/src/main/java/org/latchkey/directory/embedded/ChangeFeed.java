@@ -35,14 +35,23 @@ final class ChangeFeed implements Changes.Feed {
 
   @Override
   public void committed(AccountId account, String what, String target, String by, long version) {
-    DirectoryChange change =
-        new DirectoryChange(account, snapshots.find(account), what, target, by, version);
+    DirectoryChange change = new DirectoryChange(account, now(account), what, target, by, version);
     for (ChangeListener listener : listeners) {
       try {
         listener.changed(change);
       } catch (RuntimeException e) {
         log.error("event=change-listener-failed what={} account={}", what, account, e);
       }
+    }
+  }
+
+  /** What can't be read is told as gone: better signed out for nothing than not at all. */
+  private Optional<Account> now(AccountId account) {
+    try {
+      return snapshots.find(account);
+    } catch (RuntimeException e) {
+      log.error("event=changed-account-unreadable account={}", account, e);
+      return Optional.empty();
     }
   }
 }

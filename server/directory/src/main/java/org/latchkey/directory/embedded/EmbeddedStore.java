@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.directory.embedded;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import org.apache.directory.api.ldap.model.entry.ModificationOperation;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.exception.LdapNoSuchObjectException;
 import org.apache.directory.api.ldap.model.exception.LdapOperationException;
+import org.apache.directory.api.ldap.model.exception.LdapOtherException;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.api.ldap.model.name.Rdn;
 import org.apache.directory.api.ldap.model.schema.SchemaManager;
@@ -110,7 +112,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
     return change(
         by,
         () -> {
-          Dn dn = dn(account).add(new Rdn(schema, "cn", draft.label()));
+          Dn dn = dn(account).add(rdn(draft));
           Entry entry = new DefaultEntry(schema, dn);
           entry.put("objectClass", "top", Names.APP_PASSWORD);
           entry.put("cn", draft.label());
@@ -144,7 +146,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
         () -> {
           Dn dn = dn(account, id);
           modify(dn, limits(draft));
-          Rdn renamed = new Rdn(schema, "cn", draft.label());
+          Rdn renamed = rdn(draft);
           if (!dn.getRdn().getName().equals(renamed.getName())) {
             session.rename(dn, renamed, true);
           }
@@ -241,6 +243,8 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
       }
       txn.commit();
       return count;
+    } catch (IOException e) {
+      throw new LdapOtherException(String.valueOf(e.getMessage()), e);
     } finally {
       operations.unlockWrite();
     }
@@ -300,6 +304,10 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
     return new DefaultModification(
         ModificationOperation.REPLACE_ATTRIBUTE,
         new DefaultAttribute(attribute, values.toArray(String[]::new)));
+  }
+
+  private Rdn rdn(AppPasswordDraft draft) throws LdapException {
+    return new Rdn(schema, "cn=" + Rdn.escapeValue(draft.label()));
   }
 
   /** Everything of a draft but its label, as the attributes that hold it. */

@@ -57,12 +57,13 @@ public final class LmdbTransaction implements AutoCloseable {
   }
 
   /**
-   * Visits every entry whose key begins with these octets. The visitor may read, but start no other
-   * scan.
+   * Visits every entry whose key begins with these octets; none means every entry. The visitor may
+   * read, but start no other scan.
    */
   public void scan(LmdbMap map, byte[] prefix, Visitor visitor) {
-    try (CursorIterable<ByteBuffer> entries =
-        dbi(map).iterate(txn, KeyRange.atLeast(buffers.prefix(prefix)))) {
+    KeyRange<ByteBuffer> range =
+        prefix.length == 0 ? KeyRange.all() : KeyRange.atLeast(buffers.prefix(prefix));
+    try (CursorIterable<ByteBuffer> entries = dbi(map).iterate(txn, range)) {
       for (CursorIterable.KeyVal<ByteBuffer> entry : entries) {
         byte[] key = octets(entry.key());
         if (!startsWith(key, prefix) || !visitor.visit(key, octets(entry.val()))) {

@@ -15,6 +15,7 @@ import org.apache.directory.api.ldap.model.exception.LdapEntryAlreadyExistsExcep
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.exception.LdapNoSuchObjectException;
 import org.apache.directory.api.ldap.model.exception.LdapOperationErrorException;
+import org.apache.directory.api.ldap.model.exception.LdapOtherException;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.api.ldap.model.schema.SchemaManager;
 import org.apache.directory.server.core.api.DnFactory;
@@ -38,12 +39,16 @@ import org.apache.directory.server.core.api.partition.Subordinates;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.directory.lmdb.LmdbEnvironment;
 import org.latchkey.directory.lmdb.LmdbTransaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An ApacheDS partition on LMDB. Its transactions are LMDB's own, so that whatever interceptors do
  * inside one operation is on disk whole or not at all. Closing the environment is its owner's.
  */
 public final class LmdbPartition extends AbstractPartition {
+  private static final Logger log = LoggerFactory.getLogger(LmdbPartition.class);
+
   private final LmdbEnvironment environment;
   private final EntryCodec codec;
   private final FilterMatcher matcher;
@@ -95,8 +100,14 @@ public final class LmdbPartition extends AbstractPartition {
       }
     } catch (RuntimeException e) {
       // ApacheDS ends a transaction on its own exceptions only.
-      throw new LdapOperationErrorException("the directory's database failed", e);
+      throw new LdapOtherException(failed(e), e);
     }
+  }
+
+  /** Says in the log what the database says, and returns what a client may hear of it. */
+  static String failed(RuntimeException e) {
+    log.error("event=database-failed reason=\"{}\"", e.getMessage(), e);
+    return "the directory's database failed";
   }
 
   /** Reads at one version, outside any operation. */

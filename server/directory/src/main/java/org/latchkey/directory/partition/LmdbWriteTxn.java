@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.directory.partition;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -41,15 +42,23 @@ public final class LmdbWriteTxn extends PartitionWriteTxn {
     return closed;
   }
 
+  /**
+   * @throws IOException when it can't be written: the disk or the map is full. Only this and an
+   *     LdapException are a refused operation to ApacheDS
+   */
   @Override
-  public void commit() {
+  public void commit() throws IOException {
     if (closed) {
       return;
     }
     closed = true;
     if (txn != null) {
       long version = txn.version();
-      txn.commit();
+      try {
+        txn.commit();
+      } catch (RuntimeException e) {
+        throw new IOException(LmdbPartition.failed(e), e);
+      }
       afterCommit.forEach(action -> action.accept(version));
     }
   }

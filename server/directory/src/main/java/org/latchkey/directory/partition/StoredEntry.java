@@ -148,7 +148,9 @@ public record StoredEntry(
     int count = in.readInt();
     List<Octets> values = new ArrayList<>(Math.min(count, 1024));
     for (int i = 0; i < count; i++) {
-      values.add(new Octets(in.readNBytes(in.readInt())));
+      byte[] octets = new byte[in.readInt()];
+      in.readFully(octets);
+      values.add(new Octets(octets));
     }
     return new StoredAttribute(oid, name, text, values);
   }

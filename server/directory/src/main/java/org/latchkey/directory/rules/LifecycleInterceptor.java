@@ -24,7 +24,7 @@ import org.latchkey.directory.partition.LmdbWriteTxn;
 /**
  * The life of accounts and app passwords, at every door: it runs inside the write transaction of
  * each operation, so that what it checks can't change under it, and what it adds to an operation is
- * on disk with it or not at all.
+ * on disk with it or not at all. What isn't on the accounts' partition passes it by.
  */
 public final class LifecycleInterceptor extends BaseInterceptor {
   private final LmdbPartition partition;
@@ -47,35 +47,27 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     this.changes = changes;
   }
 
-  /** The operation's transaction where it is on the accounts' partition; empty elsewhere. */
-  private Optional<LmdbWriteTxn> txn(OperationContext context) {
-    return context.getTransaction() instanceof LmdbWriteTxn txn
-        ? Optional.of(txn)
-        : Optional.empty();
-  }
-
   @Override
   public void add(AddOperationContext context) throws LdapException {
-    Optional<LmdbWriteTxn> txn = txn(context);
-    if (txn.isEmpty()) {
+    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
       next(context);
       return;
     }
     Dn dn = context.getDn();
     Entry entry = context.getEntry();
-    Optional<Entry> account = partition.parent(txn.get(), dn).filter(AccountEntries::isAccount);
+    Optional<Entry> account = partition.parent(txn, dn).filter(AccountEntries::isAccount);
     boolean server = Acting.isServer(directoryService, context);
     if (AppPasswordEntries.isAppPassword(entry)) {
       Entry owner =
           account.orElseThrow(() -> Refused.unwilling("an app password belongs below an account"));
-      int active = partition.children(txn.get(), dn.getParent()).size();
+      int active = partition.children(txn, dn.getParent()).size();
       Optional<String> full = rules.refuseOneMore(active);
       if (full.isPresent()) {
         throw new Refused(ResultCodeEnum.ADMIN_LIMIT_EXCEEDED, full.get());
       }
       appPasswords.complete(entry, Acting.who(context), server);
       next(context);
-      changes.note(txn.get(), owner, "app-password-added", dn, Acting.who(context));
+      changes.note(txn, owner, "app-password-added", dn, Acting.who(context));
       return;
     }
     if (account.isPresent()) {
@@ -86,29 +78,28 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       return;
     }
     accounts.hashPassword(entry, server);
-    accounts.check(txn.get(), entry);
+    accounts.check(txn, entry);
     next(context);
-    changes.note(txn.get(), context.getEntry(), "account-added", dn, Acting.who(context));
+    changes.note(txn, context.getEntry(), "account-added", dn, Acting.who(context));
   }
 
   @Override
   public void delete(DeleteOperationContext context) throws LdapException {
-    Optional<LmdbWriteTxn> txn = txn(context);
-    if (txn.isEmpty()) {
+    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
       next(context);
       return;
     }
     Dn dn = context.getDn();
-    Entry entry = partition.require(txn.get(), dn);
+    Entry entry = partition.require(txn, dn);
     if (AppPasswordEntries.isAppPassword(entry)) {
-      Entry account = owner(txn.get(), dn);
+      Entry account = owner(txn, dn);
       next(context);
       appPasswords.remember(context, account, List.of(entry));
-      changes.note(txn.get(), account, "app-password-revoked", dn, Acting.who(context));
+      changes.note(txn, account, "app-password-revoked", dn, Acting.who(context));
     } else if (AccountEntries.isAccount(entry)) {
       appPasswords.deleteAll(context, dn);
       next(context);
-      changes.note(txn.get(), entry, "account-deleted", dn, Acting.who(context));
+      changes.note(txn, entry, "account-deleted", dn, Acting.who(context));
     } else {
       next(context);
     }
@@ -116,86 +107,82 @@ public final class LifecycleInterceptor extends BaseInterceptor {
 
   @Override
   public void modify(ModifyOperationContext context) throws LdapException {
-    Optional<LmdbWriteTxn> txn = txn(context);
-    if (txn.isEmpty()) {
+    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
       next(context);
       return;
     }
     Dn dn = context.getDn();
-    Entry before = partition.require(txn.get(), dn);
+    Entry before = partition.require(txn, dn);
     boolean server = Acting.isServer(directoryService, context);
     if (AppPasswordEntries.isAppPassword(before)) {
-      Entry account = owner(txn.get(), dn);
+      Entry account = owner(txn, dn);
       boolean secret = appPasswords.completeChange(context.getModItems(), server);
       next(context);
-      appPasswords.check(partition.require(txn.get(), dn));
+      appPasswords.check(partition.require(txn, dn));
       String what = secret ? "app-password-secret-made" : "app-password-changed";
-      changes.note(txn.get(), account, what, dn, Acting.who(context));
+      changes.note(txn, account, what, dn, Acting.who(context));
       return;
     }
     boolean wasAccount = AccountEntries.isAccount(before);
     boolean password = accounts.hashPassword(context.getModItems(), server);
     next(context);
-    Entry after = partition.require(txn.get(), dn);
+    Entry after = partition.require(txn, dn);
     if (!wasAccount && !AccountEntries.isAccount(after)) {
       return;
     }
     if (AccountEntries.isAccount(after)) {
-      accounts.check(txn.get(), after);
+      accounts.check(txn, after);
     }
     boolean revokesAll = password || !AccountEntries.isAccount(after);
     if (revokesAll) {
       appPasswords.revokeAll(context, after, dn);
     }
     String what = password ? "primary-password-changed" : "account-changed";
-    changes.note(txn.get(), after, what, dn, Acting.who(context));
+    changes.note(txn, after, what, dn, Acting.who(context));
   }
 
   @Override
   public void rename(RenameOperationContext context) throws LdapException {
-    Optional<LmdbWriteTxn> txn = txn(context);
-    if (txn.isEmpty()) {
+    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
       next(context);
       return;
     }
     Dn dn = context.getDn();
-    Entry before = partition.require(txn.get(), dn);
-    demandMovable(txn.get(), before, dn);
+    Entry before = partition.require(txn, dn);
+    demandMovable(txn, before, dn);
     next(context);
     Dn renamed = context.getNewDn();
     if (AppPasswordEntries.isAppPassword(before)) {
-      appPasswords.check(partition.require(txn.get(), renamed));
-      Entry account = owner(txn.get(), renamed);
-      changes.note(txn.get(), account, "app-password-renamed", renamed, Acting.who(context));
+      appPasswords.check(partition.require(txn, renamed));
+      Entry account = owner(txn, renamed);
+      changes.note(txn, account, "app-password-renamed", renamed, Acting.who(context));
     } else {
-      noteMovedAccount(txn.get(), context, renamed);
+      noteMovedAccount(txn, context, renamed);
     }
   }
 
   @Override
   public void move(MoveOperationContext context) throws LdapException {
-    Optional<LmdbWriteTxn> txn = txn(context);
-    if (txn.isEmpty()) {
+    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
       next(context);
       return;
     }
-    demandNewSuperior(txn.get(), context.getDn(), context.getNewSuperior());
+    demandNewSuperior(txn, context.getDn(), context.getNewSuperior());
     next(context);
     Dn moved = context.getNewSuperior().add(context.getDn().getRdn());
-    noteMovedAccount(txn.get(), context, moved);
+    noteMovedAccount(txn, context, moved);
   }
 
   @Override
   public void moveAndRename(MoveAndRenameOperationContext context) throws LdapException {
-    Optional<LmdbWriteTxn> txn = txn(context);
-    if (txn.isEmpty()) {
+    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
       next(context);
       return;
     }
-    demandNewSuperior(txn.get(), context.getDn(), context.getNewSuperiorDn());
+    demandNewSuperior(txn, context.getDn(), context.getNewSuperiorDn());
     next(context);
     Dn moved = context.getNewSuperiorDn().add(context.getNewRdn());
-    noteMovedAccount(txn.get(), context, moved);
+    noteMovedAccount(txn, context, moved);
   }
 
   private void demandNewSuperior(LmdbWriteTxn txn, Dn dn, Dn superior) throws LdapException {

@@ -18,6 +18,9 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedResult;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustAllTrustManager;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -319,6 +322,20 @@ final class AdminPortTest {
       nobody.getConnectionOptions().setBindWithDNRequiresPassword(false);
       LDAPException refused = assertThrows(LDAPException.class, () -> nobody.bind(ALICE, ""));
       assertEquals(ResultCode.UNWILLING_TO_PERFORM, refused.getResultCode());
+    }
+  }
+
+  @Test
+  void onePortServesLdapsAndStartTls() throws Exception {
+    SSLUtil ssl = new SSLUtil(new TrustAllTrustManager());
+    try (LDAPConnection ldaps = fixture.connect(ssl.createSSLSocketFactory())) {
+      assertEquals(ResultCode.SUCCESS, ldaps.bind(ALICE, "correct horse").getResultCode());
+    }
+    try (LDAPConnection upgraded = fixture.connect()) {
+      LDAPResult started =
+          upgraded.processExtendedOperation(new StartTLSExtendedRequest(ssl.createSSLContext()));
+      assertEquals(ResultCode.SUCCESS, started.getResultCode());
+      assertEquals(ResultCode.SUCCESS, upgraded.bind(ALICE, "correct horse").getResultCode());
     }
   }
 }

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.integration.faults;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.latchkey.app.cli.Main;
+
+/**
+ * {@code latchkey serve} in a JVM of its own, with this one's class path and flags. Closing it
+ * kills it.
+ */
+final class Child implements AutoCloseable {
+  /** The exit code of a server that can't start. */
+  static final int UNAVAILABLE = 3;
+
+  /** What a start may take on a busy machine; the promise itself is five seconds. */
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path data;
+  private final Path log;
+  private final long begun = System.nanoTime();
+
+  private Child(Process process, Path data, Path log) {
+    this.process = process;
+    this.data = data;
+    this.log = log;
+  }
+
+  /** Launches one and waits until every port is open. */
+  static Child start(Path settings, Path data) throws Exception {
+    Child child = launch(settings, data, "");
+    child.awaitReady();
+    return child;
+  }
+
+  /**
+   * Launches one.
+   *
+   * @param limits what the shell does first, such as {@code ulimit -n 400}
+   */
+  static Child launch(Path settings, Path data, String limits) throws IOException {
+    Files.deleteIfExists(data.resolve("ports.json"));
+    Path log = settings.resolveSibling("stderr-" + System.nanoTime() + ".log");
+    List<String> command = new ArrayList<>();
+    if (!limits.isEmpty()) {
+      command.addAll(List.of("bash", "-c", limits + "; exec \"$@\"", "bash"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("serve", "--config", settings.toString(), "--data", data.toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(log.toFile())
+            .start();
+    return new Child(process, data, log);
+  }
+
+  private static List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    for (String each : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (each.startsWith("--")) {
+        flags.add(each);
+      }
+    }
+    flags.add("-Xmx256m");
+    flags.add("-XX:ErrorFile=/dev/stderr");
+    return flags;
+  }
+
+  /** Waits until every port is open, and tells how long that took since the launch. */
+  Duration awaitReady() throws Exception {
+    Poll.until(
+        START,
+        "the server is ready",
+        () -> {
+          if (!process.isAlive()) {
+            fail("the server ended with " + process.exitValue() + ":\n" + log());
+          }
+          return Files.exists(data.resolve("ports.json"));
+        });
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /** Waits until it has ended and tells its exit code. */
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+      fail("the server hasn't ended:\n" + log());
+    }
+    return process.exitValue();
+  }
+
+  /** Runs on for a while: false when it ended before. */
+  boolean runsFor(Duration time) throws InterruptedException {
+    return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  void kill() {
+    var _ = process.destroyForcibly().onExit().join();
+  }
+
+  /** SIGTERM; returns at once. */
+  void terminate() {
+    process.destroy();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** The processor time that it has used. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  int port(String listener) throws IOException {
+    return new JsonObject(Files.readString(data.resolve("ports.json"))).getInteger(listener);
+  }
+
+  String adminPassword() throws IOException {
+    return Files.readString(data.resolve("admin-password")).strip();
+  }
+
+  /** All that it said on standard error until now. */
+  String log() {
+    try {
+      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "(its log can't be read: " + e.getMessage() + ")";
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

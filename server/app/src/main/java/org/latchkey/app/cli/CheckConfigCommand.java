@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.app.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.latchkey.config.InvalidSettingsException;
+import org.latchkey.config.SettingsFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code latchkey check-config}. */
+@Command(
+    name = "check-config",
+    description = "Check a settings file: print all its problems, or \"ok\".")
+final class CheckConfigCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      defaultValue = "latchkey.toml",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private Path file = Path.of("latchkey.toml");
+
+  CheckConfigCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      SettingsFile.read(file);
+      terminal.out().println("ok");
+      return ExitCode.OK;
+    } catch (InvalidSettingsException e) {
+      e.problems().forEach(problem -> terminal.err().println(Text.printable(problem)));
+      return ExitCode.REFUSED;
+    }
+  }
+}

@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.directory.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.latchkey.config.Cidr;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.DirectoryChange;
+import org.latchkey.core.directory.DirectoryRefusalException;
+import org.latchkey.core.directory.DirectoryRefusalException.Kind;
+import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.directory.UseRecord;
+import org.latchkey.core.password.AppPassword;
+import org.latchkey.core.password.AppPasswordDraft;
+import org.latchkey.core.password.AppPasswordFormat;
+import org.latchkey.core.password.AppPasswordId;
+import org.latchkey.core.password.LastUse;
+import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.Secret;
+import org.latchkey.core.password.Tag;
+
+/** What every directory store has to do. A store's own test makes one with the account alice. */
+abstract class DirectoryStoreContract {
+  private static final String BY = "cn=somebody,dc=example,dc=org";
+
+  private final Peppers peppers = peppers("1");
+
+  /** The store, with an account alice (uid alice, mail alice@example.org) that holds nothing. */
+  abstract DirectoryStore store();
+
+  /** The changes it has told so far. */
+  abstract List<DirectoryChange> changes();
+
+  static Peppers peppers(String kid) {
+    SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
+    keys.put(kid, new byte[Peppers.KEY_BYTES]);
+    return new Peppers(keys);
+  }
+
+  private Account alice() {
+    return store().findByLogin("alice").orElseThrow();
+  }
+
+  private Tag tag() {
+    try (Secret secret = AppPasswordFormat.generate(new SecureRandom())) {
+      return peppers.tag(alice().id(), secret);
+    }
+  }
+
+  private AppPasswordId add(String label) {
+    return store().addAppPassword(alice().id(), AppPasswordDraft.named(label), tag(), BY);
+  }
+
+  @Test
+  void anAccountIsFoundByEachOfItsNamesAndById() {
+    assertEquals(Set.of("alice", "alice@example.org"), alice().logins());
+    assertEquals(alice().id(), store().findByLogin("alice@example.org").orElseThrow().id());
+    assertEquals(alice().dn(), store().find(alice().id()).orElseThrow().dn());
+    assertTrue(store().findByLogin("nobody").isEmpty());
+  }
+
+  @Test
+  void whatADraftHoldsIsWhatIsRead() {
+    Instant expires = Instant.parse("2031-02-03T04:05:06Z");
+    AppPasswordDraft draft =
+        new AppPasswordDraft(
+            "Phone, \"new\" + <odd>; #1 \\ =",
+            Set.of(Service.IMAP, Service.LDAP),
+            Optional.of(expires),
+            List.of(Cidr.parse("192.0.2.0/24"), Cidr.parse("2001:db8::/32")),
+            Optional.of(Duration.ofDays(90)));
+    Tag tag = tag();
+    AppPasswordId id = store().addAppPassword(alice().id(), draft, tag, BY);
+    AppPassword read = alice().appPassword(id).orElseThrow();
+    assertEquals(draft.label(), read.label());
+    assertEquals(draft.services(), read.services());
+    assertEquals(draft.expires(), read.expires());
+    assertEquals(Set.copyOf(draft.networks()), Set.copyOf(read.networks()));
+    assertEquals(draft.idleLimit(), read.idleLimit());
+    assertEquals(Optional.of(tag), read.tag());
+    assertEquals(BY, read.madeBy());
+  }
+
+  @Test
+  void aChangeIsToldWithTheAccountAfterItBeforeTheCallReturns() {
+    AppPasswordId id = add("Phone");
+    DirectoryChange change = changes().getLast();
+    assertEquals(alice().id(), change.account());
+    assertTrue(change.now().orElseThrow().appPassword(id).isPresent());
+    assertEquals(BY, change.by());
+    assertTrue(change.now().orElseThrow().version() >= change.version());
+  }
+
+  @Test
+  void versionsGrowWithEachChange() {
+    add("one");
+    add("two");
+    List<Long> versions = changes().stream().map(DirectoryChange::version).toList();
+    assertEquals(versions.stream().sorted().distinct().toList(), versions);
+  }
+
+  @Test
+  void changingTakesOverEverythingAndKeepsTheSecret() {
+    AppPasswordId id = add("Phone");
+    Tag tag = alice().appPassword(id).orElseThrow().tag().orElseThrow();
+    AppPasswordDraft changed =
+        new AppPasswordDraft(
+            "Tablet", Set.of(Service.CALDAV), Optional.empty(), List.of(), Optional.empty());
+    store().changeAppPassword(alice().id(), id, changed, BY);
+    AppPassword read = alice().appPassword(id).orElseThrow();
+    assertEquals("Tablet", read.label());
+    assertEquals(Set.of(Service.CALDAV), read.services());
+    assertEquals(Optional.of(tag), read.tag());
+  }
+
+  @Test
+  void anotherSecretHasAnotherTimeOfMaking() {
+    AppPasswordId id = add("Phone");
+    AppPassword before = alice().appPassword(id).orElseThrow();
+    Tag tag = tag();
+    store().replaceSecret(alice().id(), id, tag, BY);
+    AppPassword after = alice().appPassword(id).orElseThrow();
+    assertEquals(Optional.of(tag), after.tag());
+    assertFalse(after.secretMade().isBefore(before.secretMade()));
+  }
+
+  @Test
+  void revokingLeavesTheOthersAndATombstone() {
+    AppPasswordId phone = add("Phone");
+    AppPasswordId laptop = add("Laptop");
+    store().revoke(alice().id(), Set.of(phone), BY);
+    assertTrue(alice().appPassword(phone).isEmpty());
+    assertTrue(alice().appPassword(laptop).isPresent());
+    assertEquals("Phone", alice().tombstones().getFirst().label());
+  }
+
+  @Test
+  void revokingWhatIsGoneIsNoError() {
+    AppPasswordId phone = add("Phone");
+    store().revoke(alice().id(), Set.of(phone), BY);
+    store().revoke(alice().id(), Set.of(phone), BY);
+    assertTrue(alice().appPasswords().isEmpty());
+  }
+
+  @Test
+  void revokingAllTellsHowMany() {
+    add("one");
+    add("two");
+    assertEquals(2, store().revokeAll(alice().id(), BY));
+    assertEquals(0, store().revokeAll(alice().id(), BY));
+    assertTrue(alice().appPasswords().isEmpty());
+  }
+
+  @Test
+  void anotherPrimaryPasswordRevokesAll() {
+    add("one");
+    add("two");
+    store().replacePrimaryPassword(alice().id(), "{ARGON2}anything", BY);
+    assertTrue(alice().appPasswords().isEmpty());
+    assertEquals(Optional.of("{ARGON2}anything"), alice().primaryPasswordHash());
+    assertEquals(2, alice().tombstones().size());
+  }
+
+  @Test
+  void tombstonesAreAsManyAsAreKept() {
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 10; i++) {
+        add("device " + i);
+      }
+      store().revokeAll(alice().id(), BY);
+    }
+    assertEquals(25, alice().tombstones().size());
+  }
+
+  @Test
+  void aTakenLabelIsRefused() {
+    add("Phone");
+    DirectoryRefusalException refused =
+        assertThrows(DirectoryRefusalException.class, () -> add("PHONE"));
+    assertEquals(Kind.ALREADY_EXISTS, refused.kind());
+  }
+
+  @Test
+  void oneTooManyIsRefused() {
+    for (int i = 0; i < 25; i++) {
+      add("device " + i);
+    }
+    DirectoryRefusalException refused =
+        assertThrows(DirectoryRefusalException.class, () -> add("one more"));
+    assertEquals(Kind.LIMIT_REACHED, refused.kind());
+  }
+
+  @Test
+  void anAppPasswordOfAnotherAccountIsNotFound() {
+    AppPasswordId unknown = AppPasswordId.of("00000000-0000-4000-8000-000000000000");
+    DirectoryRefusalException refused =
+        assertThrows(
+            DirectoryRefusalException.class,
+            () -> store().replaceSecret(alice().id(), unknown, tag(), BY));
+    assertEquals(Kind.NOT_FOUND, refused.kind());
+  }
+
+  @Test
+  void usesAreRecordedAndToldToNobody() {
+    AppPasswordId id = add("Phone");
+    int told = changes().size();
+    LastUse use =
+        new LastUse(
+            Instant.parse("2030-01-02T03:04:05Z"), "192.0.2.7", Service.IMAP, "iPhone Mail");
+    store().recordUses(List.of(new UseRecord(alice().id(), id, use, Optional.empty())));
+    assertEquals(Optional.of(use), alice().appPassword(id).orElseThrow().lastUse());
+    assertEquals(told, changes().size());
+  }
+
+  @Test
+  void aRenewedTagReplacesOneOfAnotherPepperOnly() {
+    AppPasswordId id = add("Phone");
+    LastUse use = new LastUse(Instant.EPOCH, "192.0.2.7", Service.IMAP, "");
+    Tag renewed;
+    Tag stale;
+    try (Secret secret = AppPasswordFormat.generate(new SecureRandom())) {
+      renewed = peppers("2").tag(alice().id(), secret);
+      stale = peppers("2").tag(alice().id(), AppPasswordFormat.generate(new SecureRandom()));
+    }
+    store().recordUses(List.of(new UseRecord(alice().id(), id, use, Optional.of(renewed))));
+    assertEquals(Optional.of(renewed), alice().appPassword(id).orElseThrow().tag());
+    store().recordUses(List.of(new UseRecord(alice().id(), id, use, Optional.of(stale))));
+    assertEquals(Optional.of(renewed), alice().appPassword(id).orElseThrow().tag());
+  }
+
+  @Test
+  void usesOfWhatIsGoneArePassedOver() {
+    AppPasswordId id = add("Phone");
+    store().revokeAll(alice().id(), BY);
+    LastUse use = new LastUse(Instant.EPOCH, "192.0.2.7", Service.IMAP, "");
+    store().recordUses(List.of(new UseRecord(alice().id(), id, use, Optional.empty())));
+    assertTrue(alice().appPasswords().isEmpty());
+  }
+}

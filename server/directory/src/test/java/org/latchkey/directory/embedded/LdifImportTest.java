@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.directory.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.config.DirectorySettings;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.password.AppPasswordFormat;
+import org.latchkey.core.password.AppPasswordRules;
+import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.Secret;
+import org.latchkey.directory.DirectoryFixture;
+
+/** The small case of what the benchmarks' page does with a million accounts. */
+final class LdifImportTest {
+  private static final int ACCOUNTS = 1000;
+  private static final int EACH = 3;
+  private static final DirectorySettings SETTINGS =
+      new DirectorySettings("dc=example,dc=org", 1, 100);
+
+  @TempDir Path folder;
+
+  private final List<String> lines = new ArrayList<>();
+  private final List<String> shown = new ArrayList<>();
+  private final Peppers peppers = DirectoryStoreContract.peppers("1");
+
+  private void addAccount(String uid, int appPasswords) {
+    String dn = "uid=" + uid + ",ou=people,dc=example,dc=org";
+    AccountId id = new AccountId(UUID.randomUUID());
+    lines.addAll(
+        List.of(
+            "dn: " + dn,
+            "objectClass: inetOrgPerson",
+            "objectClass: latchkeyAccount",
+            "uid: " + uid,
+            "cn: " + uid,
+            "sn: " + uid,
+            "entryUUID: " + id,
+            ""));
+    for (int i = 0; i < appPasswords; i++) {
+      try (Secret secret = AppPasswordFormat.generate(new SecureRandom())) {
+        shown.add(new String(AppPasswordFormat.grouped(secret)));
+        lines.addAll(
+            List.of(
+                "dn: cn=device " + i + "," + dn,
+                "objectClass: latchkeyAppPassword",
+                "cn: device " + i,
+                "latchkeyService: imap",
+                "userPassword: " + peppers.tag(id, secret).stored(),
+                ""));
+      }
+    }
+  }
+
+  private long load() throws IOException {
+    Path ldif = Files.write(folder.resolve("accounts.ldif"), lines);
+    return LdifImport.load(
+        folder.resolve("directory"), SETTINGS, new AppPasswordRules(25), ldif, count -> {});
+  }
+
+  @Test
+  void everyAppPasswordInTheFileSignsIn() throws Exception {
+    for (int i = 0; i < ACCOUNTS; i++) {
+      addAccount("user" + i, EACH);
+    }
+    assertEquals(ACCOUNTS * (1 + EACH), load());
+    try (DirectoryFixture fixture = DirectoryFixture.start(folder)) {
+      for (int i = 0; i < ACCOUNTS; i++) {
+        Account account = fixture.store().findByLogin("user" + i).orElseThrow();
+        for (int each = 0; each < EACH; each++) {
+          assertTrue(fixture.isGood(account, shown.get(i * EACH + each)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void moreThanAnAccountMayHoldAreRefusedByName() {
+    addAccount("greedy", 26);
+    IOException refused = assertThrows(IOException.class, this::load);
+    assertTrue(String.valueOf(refused.getMessage()).contains("cn=device 25,uid=greedy"));
+  }
+
+  @Test
+  void aMalformedVerifierIsRefused() {
+    addAccount("forged", 0);
+    lines.addAll(
+        List.of(
+            "dn: cn=x,uid=forged,ou=people,dc=example,dc=org",
+            "objectClass: latchkeyAppPassword",
+            "cn: x",
+            "userPassword: {APW1}1$short",
+            ""));
+    assertThrows(IOException.class, this::load);
+  }
+}
