@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import javax.xml.XMLConstants;
 
 /** Writes 207 answers (RFC 4918 §13). */
 final class Multistatus {
@@ -103,6 +104,7 @@ final class Multistatus {
       case PropertyName.DAV -> "d:";
       case PropertyName.CARDDAV -> "card:";
       case PropertyName.CALDAV -> "cal:";
+      case XMLConstants.XML_NS_URI -> "xml:";
       default -> "";
     };
   }
@@ -122,6 +124,7 @@ final class Multistatus {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
+                case '\t', '\n', '\r' -> escaped.append("&#").append(c).append(';');
                 default -> {
                   if (isXml(c)) {
                     escaped.appendCodePoint(c);
@@ -134,6 +137,6 @@ final class Multistatus {
 
   private static boolean isXml(int c) {
     boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-    return c == '\t' || (c >= ' ' && c != 0xfffe && c != 0xffff && !surrogate);
+    return c >= ' ' && c != 0xfffe && c != 0xffff && !surrogate;
   }
 }

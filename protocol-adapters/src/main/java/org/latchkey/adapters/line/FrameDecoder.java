@@ -53,8 +53,21 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
+    if (held != null) {
+      dropWhatWasRead(held);
+    }
     held = held == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, in);
     deliver(ctx);
+  }
+
+  /** A client whose reads all end in mid-line would have a buffer that only grows otherwise. */
+  private static void dropWhatWasRead(ByteBuf buffer) {
+    if (!buffer.isReadOnly()) {
+      int end = buffer.writerIndex();
+      buffer.discardSomeReadBytes();
+      // What was moved may be half a password.
+      buffer.setZero(buffer.writerIndex(), end - buffer.writerIndex());
+    }
   }
 
   private void deliver(ChannelHandlerContext ctx) {

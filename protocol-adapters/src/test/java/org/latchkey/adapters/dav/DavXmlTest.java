@@ -67,6 +67,8 @@ final class DavXmlTest {
         "<multistatus xmlns='DAV:'/>",
         "<propfind xmlns='DAV:'><prop/><allprop/></propfind>",
         "<propfind xmlns='DAV:'><prop><x:y/></prop></propfind>",
+        "<propfind xmlns='DAV:'><prop><:y/></prop></propfind>",
+        "<?xml version='1.1'?><propfind xmlns='DAV:'><allprop/></propfind>",
         "<propfind xmlns='DAV:'><prop>&nothing;</prop></propfind>",
         "<!DOCTYPE propfind><propfind xmlns='DAV:'><allprop/></propfind>",
         "<!DOCTYPE a [<!ENTITY b 'c'>]><propfind xmlns='DAV:'><prop>&b;</prop></propfind>"

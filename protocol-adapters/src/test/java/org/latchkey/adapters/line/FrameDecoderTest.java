@@ -4,6 +4,7 @@ package org.latchkey.adapters.line;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -125,6 +126,17 @@ final class FrameDecoderTest {
     assertEquals("TOO_MUCH_PENDING", farewell.toString(StandardCharsets.US_ASCII));
     farewell.release();
     assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void bufferOfAClientWhoseReadsEndInMidLineDoesNotGrow() {
+    EmbeddedChannel channel = open();
+    for (int i = 0; i < 10_000; i++) {
+      channel.writeInbound(text("b\r\na"));
+    }
+    assertTrue(channel.isOpen());
+    assertEquals(10_000, seen.size());
+    channel.close().syncUninterruptibly();
   }
 
   @Test

@@ -45,7 +45,9 @@ public final class LoginName {
     typed.codePoints().forEach(c -> mapped.append(widthMapped(c)));
     String name =
         Normalizer.normalize(mapped.toString().toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
-    boolean allowed = !name.isEmpty() && name.codePoints().allMatch(LoginName::isIdentifier);
+    // Case mapping and NFC may make it longer.
+    boolean fits = !name.isEmpty() && name.length() <= MAX_LENGTH;
+    boolean allowed = fits && name.codePoints().allMatch(LoginName::isIdentifier);
     return allowed && !mixesDirections(name) ? Optional.of(name) : Optional.empty();
   }
 

@@ -86,6 +86,7 @@ final class LoginNameTest {
     assertEquals(Optional.of("a".repeat(254)), LoginName.prepare("A".repeat(254)));
     assertEquals(Optional.empty(), LoginName.prepare("a".repeat(255)));
     assertEquals(Optional.empty(), LoginName.prepare("ä".repeat(255)));
+    assertEquals(Optional.empty(), LoginName.prepare("\u0130".repeat(200)));
   }
 
   @Test
