@@ -56,7 +56,7 @@ final class AnswersTest {
               : browser.send("PROPFIND", "/carddav/", "", "Authorization", field);
       assertEquals(401, refused.statusCode());
     }
-    assertTrue(rig.events.isEmpty());
+    assertTrue(rig.events.stream().noneMatch(AuditEvent.SignInDecided.class::isInstance));
   }
 
   @Test
@@ -98,7 +98,7 @@ final class AnswersTest {
     rig.directory.down = true;
     try (Browser browser = browser(Version.HTTP_2)) {
       HttpResponse<String> later =
-          browser.send("GET", "/", "", "Authorization", Browser.basic("nobody", "x"));
+          browser.send("GET", "/", "", "Authorization", Browser.basic("nobody", "aaaaa-aaaaa-aaaaa-aaaaa-aaaaa"));
       assertEquals(503, later.statusCode());
       assertEquals("5", later.headers().firstValue("retry-after").orElse(""));
       assertTrue(later.headers().firstValue("www-authenticate").isEmpty());
