@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.latchkey.integration.faults.AccountState.Seen;
 
@@ -34,7 +35,8 @@ final class Tree {
 
   private void walk(String dn) throws LDAPException {
     for (SearchResultEntry each :
-        admin.search(dn, SearchScope.ONE, "(objectClass=*)", SHOWN).getSearchEntries()) {
+        Objects.requireNonNull(
+            admin.search(dn, SearchScope.ONE, "(objectClass=*)", SHOWN).getSearchEntries())) {
       byDn.put(normalised(each.getDN()), each);
       walk(each.getDN());
     }
@@ -109,6 +111,7 @@ final class Tree {
   }
 
   private List<SearchResultEntry> search(String filter) throws LDAPException {
-    return admin.search(Admin.PEOPLE, SearchScope.SUB, filter, "1.1").getSearchEntries();
+    return Objects.requireNonNull(
+        admin.search(Admin.PEOPLE, SearchScope.SUB, filter, "1.1").getSearchEntries());
   }
 }
