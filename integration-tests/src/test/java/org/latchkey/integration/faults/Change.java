@@ -39,7 +39,7 @@ sealed interface Change {
     List<String> labels = List.copyOf(account.secrets().keySet());
     String any = labels.isEmpty() ? "" : labels.get(random.nextInt(labels.size()));
     int dice = random.nextInt(100);
-    if (labels.isEmpty() || dice < 45 && labels.size() < MOST_LABELS) {
+    if (labels.isEmpty() || (dice < 45 && labels.size() < MOST_LABELS)) {
       return new Make(name);
     }
     if (dice < 52) {

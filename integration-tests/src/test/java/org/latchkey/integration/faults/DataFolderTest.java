@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -138,7 +139,7 @@ final class DataFolderTest {
     Path data = copy();
     Path file = data.resolve("directory/data.mdb");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer garbage = ByteBuffer.wrap("garbage ".repeat(100).getBytes());
+      ByteBuffer garbage = StandardCharsets.US_ASCII.encode("garbage ".repeat(100));
       assertEquals(800, channel.write(garbage, at));
     }
     assertRefused(data, file.toString(), "restore it from a backup");

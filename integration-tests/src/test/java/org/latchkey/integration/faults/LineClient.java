@@ -5,6 +5,7 @@ package org.latchkey.integration.faults;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,9 @@ final class LineClient implements AutoCloseable {
   private LineClient(int port) throws IOException {
     try {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket.connect(new InetSocketAddress("127.0.0.1", port), (int) PATIENCE.toMillis());
+      socket.connect(
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+          (int) PATIENCE.toMillis());
       in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

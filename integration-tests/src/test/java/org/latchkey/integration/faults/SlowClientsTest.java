@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -63,7 +64,8 @@ final class SlowClientsTest {
   }
 
   private void connect(int port) throws IOException {
-    SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+    SocketChannel client =
+        SocketChannel.open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
     clients.add(client);
     client.configureBlocking(false);
   }

@@ -190,7 +190,10 @@ final class LmdbEnvironmentTest {
   void theLockFileHasNoHoles() throws Exception {
     Path lock = folder.resolve("lock.mdb");
     Process stat = new ProcessBuilder("stat", "-c", "%b %B", lock.toString()).start();
-    String[] blocks = new String(stat.getInputStream().readAllBytes()).strip().split(" ", -1);
+    String[] blocks =
+        new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+            .strip()
+            .split(" ", -1);
     assertEquals(0, stat.waitFor());
     long onDisk = Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]);
     assertTrue(onDisk >= Files.size(lock), onDisk + " octets of " + Files.size(lock));
