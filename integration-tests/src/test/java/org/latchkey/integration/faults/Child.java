@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.latchkey.app.cli.Main;
 
 /**
@@ -52,6 +53,11 @@ final class Child implements AutoCloseable {
    * @param limits what the shell does first, such as {@code ulimit -n 400}
    */
   static Child launch(Path settings, Path data, String limits) throws IOException {
+    return launch(settings, data, limits, System.getProperty("java.class.path"));
+  }
+
+  static Child launch(Path settings, Path data, String limits, String classPath)
+      throws IOException {
     Files.deleteIfExists(data.resolve("ports.json"));
     Path log = settings.resolveSibling("stderr-" + System.nanoTime() + ".log");
     List<String> command = new ArrayList<>();
@@ -60,7 +66,7 @@ final class Child implements AutoCloseable {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of("serve", "--config", settings.toString(), "--data", data.toString()));
     Process process =
         new ProcessBuilder(command)
@@ -121,6 +127,13 @@ final class Child implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** How many file descriptors it has open. */
+  int descriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+      return (int) open.count();
+    }
   }
 
   /** The processor time that it has used. */

@@ -139,8 +139,7 @@ final class DataFolderTest {
     Path data = copy();
     Path file = data.resolve("directory/data.mdb");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer garbage =
-          ByteBuffer.wrap("garbage ".repeat(100).getBytes(StandardCharsets.US_ASCII));
+      ByteBuffer garbage = StandardCharsets.US_ASCII.encode("garbage ".repeat(100));
       assertEquals(800, channel.write(garbage, at));
     }
     assertRefused(data, file.toString(), "restore it from a backup");

@@ -23,7 +23,8 @@ final class LineClient implements AutoCloseable {
     try {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+          (int) PATIENCE.toMillis());
       in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

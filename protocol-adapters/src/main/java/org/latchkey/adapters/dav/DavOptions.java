@@ -10,6 +10,7 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class DavOptions {
   private static final int MAX_RESETS = 100;
   private static final int RESETS_WINDOW_SECONDS = 30;
   private static final int MAX_CONTINUATIONS = 16;
-  private static final int HANDSHAKE_SECONDS = 10;
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
   private DavOptions() {}
 
@@ -42,8 +43,8 @@ final class DavOptions {
         .setIdleTimeout((int) network.idleTimeout().toMillis())
         .setTcpNoDelay(true)
         .setUseProxyProtocol(!network.proxyProtocol().isEmpty())
-        .setProxyProtocolTimeoutUnit(TimeUnit.SECONDS)
-        .setProxyProtocolTimeout(HANDSHAKE_SECONDS)
+        .setProxyProtocolTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setProxyProtocolTimeout(handshakeMillis(network))
         .setHttp2ClearTextEnabled(false);
     options
         .setInitialSettings(
@@ -55,26 +56,32 @@ final class DavOptions {
         .setHttp2RstFloodWindowDuration(RESETS_WINDOW_SECONDS)
         .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
         .setHttp2MaxSmallContinuationFrames(MAX_CONTINUATIONS);
-    tls.ifPresent(files -> encrypt(options, files));
+    tls.ifPresent(files -> encrypt(options, network, files));
     return options;
   }
 
-  private static void encrypt(HttpServerOptions options, DavServer.Tls files) {
+  /** A handshake is a part of the sign-in. */
+  private static long handshakeMillis(NetworkSettings network) {
+    return Math.min(HANDSHAKE.toMillis(), network.signInDeadline().toMillis());
+  }
+
+  private static void encrypt(
+      HttpServerOptions options, NetworkSettings network, DavServer.Tls files) {
     options
         .setSsl(true)
         .setUseAlpn(true)
         .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
         .setKeyCertOptions(pem(files))
         .setEnabledSecureTransportProtocols(protocols())
-        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setSslHandshakeTimeout(handshakeMillis(network))
         .setSslEngineOptions(engine());
   }
 
   /** The TLS settings of a running server, with its files read anew. */
-  static ServerSSLOptions ssl(DavServer.Tls files) {
+  static ServerSSLOptions ssl(NetworkSettings network, DavServer.Tls files) {
     HttpServerOptions options = new HttpServerOptions();
-    encrypt(options, files);
+    encrypt(options, network, files);
     // Of what Vert.x sets itself at the start, an update would lose the protocols of ALPN.
     return options.getSslOptions().setApplicationLayerProtocols(List.of("h2", "http/1.1"));
   }

@@ -98,7 +98,7 @@ public final class DavServer implements AutoCloseable {
    */
   public synchronized void reloadTls() {
     if (tls.isPresent() && deployment.isPresent()) {
-      ServerSSLOptions options = DavOptions.ssl(tls.get());
+      ServerSSLOptions options = DavOptions.ssl(parts.network(), tls.get());
       // All listeners of one port share one context: telling one of them tells all.
       done(servers.getFirst().updateSSLOptions(options, true), "the certificate can't be used");
     }

@@ -84,10 +84,8 @@ final class LmdbEnvironmentTest {
     // Twice: what a refusal leaves behind is refused too.
     for (int i = 0; i < 2; i++) {
       IOException refused = assertThrows(IOException.class, () -> open().close());
-      assertTrue(
-          String.valueOf(refused.getMessage())
-              .matches("the database .*/data.mdb can't be opened: .* a backup"),
-          refused.getMessage());
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.matches("the database .*/data.mdb can't be opened: .* a backup"), message);
     }
     assertArrayEquals(before, Files.readAllBytes(file), "it is left as it was");
   }

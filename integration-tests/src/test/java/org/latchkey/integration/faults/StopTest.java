@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.integration.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.DisconnectType;
+import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ResultCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An orderly stop: every signed-in client hears a goodbye of its protocol, and the exit code is 0.
+ */
+final class StopTest {
+  private static final String SHUTDOWN = "1.3.6.1.4.1.18060.0.1.3";
+
+  @TempDir Path folder;
+
+  private Path data;
+  private Child child;
+  private LDAPConnection admin;
+  private String secret;
+
+  @BeforeEach
+  void start() throws Exception {
+    data = folder.resolve("data");
+    child = Child.start(ChildSettings.write(folder, "60 s"), data);
+    admin = Admin.bind(child);
+    Admin.addAccount(admin, "alice", "alice@example.org", "correct horse");
+    secret = Admin.generate(admin, Admin.dn("everything", "alice"));
+    var _ =
+        admin.modify(
+            Admin.dn("everything", "alice"),
+            new Modification(ModificationType.ADD, "latchkeyService", "ldap"));
+  }
+
+  @AfterEach
+  void kill() {
+    child.close();
+    admin.close();
+  }
+
+  /** Something that stops the server. */
+  private interface Stop {
+    void now() throws Exception;
+  }
+
+  @Test
+  void sigtermSaysGoodbyeToEveryClient() throws Exception {
+    assertGoodbyes(child::terminate);
+  }
+
+  @Test
+  void anAdminStopsItOverLdap() throws Exception {
+    assertGoodbyes(
+        () ->
+            assertEquals(
+                ResultCode.SUCCESS, admin.processExtendedOperation(shutdown()).getResultCode()));
+  }
+
+  @Test
+  void anAccountMayNotStopIt() throws Exception {
+    try (LDAPConnection alice = Admin.connect(child.port("adminLdap"));
+        LDAPConnection nobody = Admin.connect(child.port("adminLdap"))) {
+      var _ = alice.bind(Admin.dn("alice"), "correct horse");
+      assertEquals(
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS,
+          alice.processExtendedOperation(shutdown()).getResultCode());
+      assertTrue(
+          nobody.processExtendedOperation(shutdown()).getResultCode().intValue() > 0,
+          "nobody neither");
+    }
+    assertTrue(child.runsFor(Duration.ofMillis(200)), child::log);
+    assertNotNull(admin.getRootDSE());
+  }
+
+  /** ApacheDS's GracefulShutdown ::= SEQUENCE { offline time DEFAULT 0, delay [0] DEFAULT 0 }. */
+  private static ExtendedRequest shutdown() {
+    return new ExtendedRequest(SHUTDOWN, new ASN1OctetString(new byte[] {0x30, 0x00}));
+  }
+
+  private void assertGoodbyes(Stop stop) throws Exception {
+    CompletableFuture<DisconnectType> goodbye = new CompletableFuture<>();
+    try (LineClient imap = LineClient.greeted(child.port("imap"));
+        LineClient smtp = LineClient.greeted(child.port("submission"));
+        LDAPConnection ldap = Admin.connect(child.port("ldap"));
+        TlsClient dav = new TlsClient(child.port("https"), data.resolve("tls/certificate.pem"))) {
+      assertTrue(imap.imapLogin("alice", secret).startsWith("a OK"));
+      assertTrue(smtp.smtpAuth("alice", secret).startsWith("235 "));
+      ldap.getConnectionOptions()
+          .setDisconnectHandler(
+              (connection, host, port, type, message, cause) -> goodbye.complete(type));
+      var _ = ldap.bind(Admin.dn("alice"), secret);
+      assertEquals("HTTP/1.1 207 Multi-Status", dav.signIn("alice", secret));
+
+      stop.now();
+
+      assertEquals("* BYE [UNAVAILABLE] The server is stopping", imap.line("* BYE"));
+      assertTrue(smtp.line("421 ").startsWith("421 4.3.2 "), "SMTP's goodbye");
+      assertEquals(DisconnectType.SERVER_CLOSED_WITH_NOTICE, goodbye.get());
+      dav.awaitEnd();
+      assertEquals("", imap.line());
+      assertEquals("", smtp.line());
+    }
+    assertEquals(0, child.awaitExit(), child::log);
+    LDAPException gone = assertThrows(LDAPException.class, () -> admin.getRootDSE());
+    assertEquals(ResultCode.SERVER_DOWN, gone.getResultCode());
+  }
+}
