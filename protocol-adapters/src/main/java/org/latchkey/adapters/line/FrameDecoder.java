@@ -64,7 +64,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
   private static void dropWhatWasRead(ByteBuf buffer) {
     if (!buffer.isReadOnly()) {
       int end = buffer.writerIndex();
-      buffer.discardSomeReadBytes();
+      buffer.discardReadBytes();
       // What was moved may be half a password.
       buffer.setZero(buffer.writerIndex(), end - buffer.writerIndex());
     }
