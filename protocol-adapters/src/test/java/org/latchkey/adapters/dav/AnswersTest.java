@@ -98,7 +98,12 @@ final class AnswersTest {
     rig.directory.down = true;
     try (Browser browser = browser(Version.HTTP_2)) {
       HttpResponse<String> later =
-          browser.send("GET", "/", "", "Authorization", Browser.basic("nobody", "aaaaa-aaaaa-aaaaa-aaaaa-aaaaa"));
+          browser.send(
+              "GET",
+              "/",
+              "",
+              "Authorization",
+              Browser.basic("nobody", "aaaaa-aaaaa-aaaaa-aaaaa-aaaaa"));
       assertEquals(503, later.statusCode());
       assertEquals("5", later.headers().firstValue("retry-after").orElse(""));
       assertTrue(later.headers().firstValue("www-authenticate").isEmpty());

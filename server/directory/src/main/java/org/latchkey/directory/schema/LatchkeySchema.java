@@ -32,6 +32,7 @@ public final class LatchkeySchema extends JarLdifSchemaLoader {
   private final List<Entry> objectClasses = new ArrayList<>();
 
   private LatchkeySchema() throws IOException, LdapException {
+    super(true); // a class path may name the library's jar twice
     try (InputStream ldif = LatchkeySchema.class.getResourceAsStream(NAME + ".ldif");
         LdifReader reader = new LdifReader(ldif)) {
       for (LdifEntry entry : reader) {
