@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,9 +37,9 @@ public final class FakeDirectory implements DirectoryStore {
     down = true;
   }
 
-  /** Adds an account without app passwords. */
+  /** Adds an account without app passwords, whose id follows from its login. */
   public AccountId addAccount(String login) {
-    AccountId id = new AccountId(UUID.randomUUID());
+    AccountId id = new AccountId(UUID.nameUUIDFromBytes(login.getBytes(StandardCharsets.UTF_8)));
     String dn = "uid=" + login + ",ou=people,dc=example,dc=org";
     Account account =
         new Account(

@@ -8,7 +8,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.latchkey.config.SignInSettings;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.directory.AccountCache;
 import org.latchkey.core.directory.RecentChanges;
@@ -29,6 +33,7 @@ import org.latchkey.core.password.GeneratedAppPassword;
 import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.Peppers;
 import org.latchkey.core.password.SecondFactorProof;
+import org.latchkey.core.password.Secret;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.throttle.Fingerprints;
@@ -43,8 +48,9 @@ public final class Scene implements AutoCloseable {
 
   private final FakeDirectory directory = new FakeDirectory();
   private final BlockingQueue<AuditEvent> audit = new LinkedBlockingQueue<>();
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService timer;
   private final ExecutorService lookUps;
+  private final Peppers peppers;
   private final LiveSessions sessions;
   private final SignIn signIn;
   private final AccountId alice;
@@ -53,14 +59,23 @@ public final class Scene implements AutoCloseable {
 
   /** One whose look-ups run on threads of their own. */
   public Scene() {
-    this(Executors.newVirtualThreadPerTaskExecutor());
+    this(Executors.newVirtualThreadPerTaskExecutor(), Executors.newSingleThreadScheduledExecutor());
   }
 
   /**
    * @param lookUps what blocks runs here
    */
   public Scene(ExecutorService lookUps) {
+    this(lookUps, Executors.newSingleThreadScheduledExecutor());
+  }
+
+  /**
+   * @param lookUps what blocks runs here
+   * @param timer what is held back is let go here
+   */
+  public Scene(ExecutorService lookUps, ScheduledExecutorService timer) {
     this.lookUps = lookUps;
+    this.timer = timer;
     SecureRandom random = new SecureRandom();
     RecentChanges recent = new RecentChanges();
     AccountCache accounts = new AccountCache(directory, recent, 100);
@@ -70,7 +85,7 @@ public final class Scene implements AutoCloseable {
     directory.subscribe(sessions);
     LinkedHashMap<String, byte[]> keys = new LinkedHashMap<>();
     keys.put("k1", new byte[Peppers.KEY_BYTES]);
-    Peppers peppers = new Peppers(keys);
+    peppers = new Peppers(keys);
     signIn =
         new SignIn(
             new SignIn.Parts(
@@ -127,6 +142,18 @@ public final class Scene implements AutoCloseable {
     return typed.toString();
   }
 
+  /** Adds an account with an app password, good for everything, that the caller chose. */
+  public AccountId add(String login, String canonical) {
+    AccountId account = directory.addAccount(login);
+    AppPasswordDraft draft =
+        new AppPasswordDraft(
+            "known", EnumSet.allOf(Service.class), Optional.empty(), List.of(), Optional.empty());
+    try (Secret secret = Secret.takeOver(canonical.getBytes(StandardCharsets.US_ASCII))) {
+      var _ = directory.addAppPassword(account, draft, peppers.tag(account, secret), ADMIN);
+    }
+    return account;
+  }
+
   /** Revokes alice's app password. */
   public void revoke() {
     directory.revoke(alice, Set.of(appPassword), ADMIN);
@@ -148,6 +175,11 @@ public final class Scene implements AutoCloseable {
   /** How many events of this kind came and weren't awaited. */
   public long count(Class<? extends AuditEvent> kind) {
     return audit.stream().filter(kind::isInstance).count();
+  }
+
+  /** What came and wasn't awaited. */
+  public List<AuditEvent> events() {
+    return List.copyOf(audit);
   }
 
   @Override

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.adapters.HeldExecutor;
 import org.latchkey.adapters.net.EmbeddedConnections;
 import org.latchkey.adapters.net.TlsMaterial;
 import org.latchkey.config.Cidr;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.ldap;
+package org.latchkey.adapters;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -9,19 +9,26 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Runs what it is given at once, on the caller's thread, or holds it until it is let go. */
-final class HeldExecutor extends AbstractExecutorService {
+public final class HeldExecutor extends AbstractExecutorService {
   private final Queue<Runnable> held = new ArrayDeque<>();
   private boolean holding;
 
-  void hold() {
+  /** Holds what comes from now on. */
+  public void hold() {
     holding = true;
   }
 
-  void letGo() {
+  /** Runs what was held, and what comes from now on. */
+  public void letGo() {
     holding = false;
     while (!held.isEmpty()) {
       held.remove().run();
     }
+  }
+
+  /** Whether anything is held. */
+  public boolean isHolding() {
+    return !held.isEmpty();
   }
 
   @Override
