@@ -84,6 +84,7 @@ final class Child implements AutoCloseable {
       }
     }
     flags.add("-Xmx256m");
+    flags.add("-Dlogback.configurationFile=logback.xml"); // the product's, not the tests'
     flags.add("-XX:ErrorFile=/dev/stderr");
     return flags;
   }

@@ -107,21 +107,21 @@ final class Verdict {
               }
             });
     List<Revoked> revoked = found.revoked();
-    for (Revoked each :
-        revoked.subList(Math.max(0, revoked.size() - REVOKED_LOOKED_AT), revoked.size())) {
+    List<Revoked> last =
+        revoked.subList(Math.max(0, revoked.size() - REVOKED_LOOKED_AT), revoked.size());
+    for (Revoked each : last) {
       ResultCode answer = bind(found.uid(), each.secret());
       if (!answer.equals(ResultCode.INVALID_CREDENTIALS)) {
         wrongs.add(name + "revoked " + each.label() + " is answered with " + answer);
       }
     }
-    checkTombstones(found, name);
+    checkTombstones(last, name);
   }
 
   /** The log names what is refused by its tombstone; the server keeps 25 of an account. */
-  private void checkTombstones(AccountState found, String name) throws Exception {
-    List<Revoked> buried = found.revoked().stream().filter(Revoked::tombstone).toList();
-    if (buried.size() <= REVOKED_LOOKED_AT) {
-      for (Revoked each : buried) {
+  private void checkTombstones(List<Revoked> lookedAt, String name) throws Exception {
+    for (Revoked each : lookedAt) {
+      if (each.tombstone()) {
         String line = "reason=revoked detail=\"" + each.label() + "\"";
         Poll.until(Duration.ofSeconds(5), name + line, () -> child.log().contains(line));
       }

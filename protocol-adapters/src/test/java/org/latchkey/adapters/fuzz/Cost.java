@@ -26,7 +26,8 @@ public final class Cost {
    * Does the work within the bounds, or fails. What takes too much is done again: the first time
    * classes may have been loaded.
    *
-   * @param octets what a stranger sent: each may be an answer's worth, and Jazzer's hooks cost more than that
+   * @param octets what a stranger sent: each may be an answer's worth, and Jazzer's hooks cost more
+   *     than that
    */
   public static <T> T bounded(int octets, Supplier<T> work) {
     Duration mostTime = MOST_TIME.plus(TIME_PER_OCTET.multipliedBy(octets));
