@@ -66,6 +66,9 @@ final class DescriptorsTest {
     ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
     List<String> inJars = new ArrayList<>();
     for (String each : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (each.isEmpty()) {
+        continue; // which would mean this folder, and to the jar tool the whole machine
+      }
       if (Files.isDirectory(Path.of(each))) {
         String file = folder.resolve(inJars.size() + ".jar").toString();
         assertEquals(0, jar.run(System.out, System.err, "-c", "-f", file, "-C", each, "."));

@@ -75,6 +75,18 @@ final class AuditLogTest {
   }
 
   @Test
+  void whatStandsBehindANulInANameIsNotShown() {
+    assertEquals(
+        "event=sign-in service=imap client=192.0.2.1:40000 user=\"\\u0000\" outcome=denied"
+            + " reason=not-an-app-password us=1234",
+        signIn(
+            "\0alice\0a secret",
+            new SignInOutcome.Denied(DenialReason.NOT_AN_APP_PASSWORD),
+            Optional.empty(),
+            ""));
+  }
+
+  @Test
   void aSignOutAndAClose() {
     LiveSession session = session("Mail/1.0 \"x\"\r\nevent=sign-in");
     String tail =
