@@ -7,7 +7,7 @@
 #   BENCH=/folder/with/built/bench integration-tests/bench/run.sh [OUT.tsv]
 #
 #   ACCOUNTS=1000 EACH=25 accounts and app passwords each   PEERS="floor dovecot ldap" groups of its run-all.sh
-#   WARM=30 seconds of warm-up a protocol                   IDLE=10000 idle TLS sessions; 0 leaves them out
+#   WARM=30 seconds of warm-up a protocol, SECS=8 of count   IDLE=10000 idle TLS sessions; 0 leaves them out
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 : "${BENCH:?the folder of the built load generator}"
@@ -54,7 +54,7 @@ load() { "$BENCH/signin-load" "$@" -c 32 -P "$server" -l latchkey; }
 start
 warm=${WARM:-30}
 for run in warm count; do
-  [ $run = warm ] && how=(-d "$warm") || how=(-d 8 -w 1 -o "$out")
+  [ $run = warm ] && how=(-d "$warm") || how=(-d "${SECS:-8}" -w 1 -o "$out")
   load -m imap -p "$(port imap)" -U "$data/load/users" "${how[@]}"
   load -m imap -s tls -p "$(port imaps)" -U "$data/load/users" "${how[@]}"
   load -m smtp -p "$(port submission)" -U "$data/load/users" "${how[@]}"
@@ -77,7 +77,7 @@ if [ "${IDLE:-10000}" -gt 0 ]; then
 fi
 
 if [ -n "${PEERS=floor dovecot ldap}" ]; then
-  (cd "$BENCH" && CONNS=32 SECS=8 QUICK=1 bash -c ". ./env.sh; OUT='$out' ./run-all.sh -n 1 -o '$out' $PEERS")
+  (cd "$BENCH" && CONNS=32 SECS="${SECS:-8}" QUICK=1 bash -c ". ./env.sh; OUT='$out' ./run-all.sh -n 1 -o '$out' $PEERS")
 else
   "$BENCH/summarise.py" "$out"
 fi
