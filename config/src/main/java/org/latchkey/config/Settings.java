@@ -11,6 +11,8 @@ public record Settings(
     AppPasswordSettings appPasswords,
     PrimaryPasswordSettings primaryPasswords,
     SignInSettings signIn,
+    UpstreamsSettings upstreams,
+    TokenSettings tokens,
     LogSettings log,
     ShutdownSettings shutdown) {
 
@@ -24,7 +26,25 @@ public record Settings(
         AppPasswordSettings.defaults(),
         PrimaryPasswordSettings.defaults(),
         SignInSettings.defaults(),
+        UpstreamsSettings.defaults(),
+        TokenSettings.defaults(),
         LogSettings.defaults(),
         ShutdownSettings.defaults());
+  }
+
+  /** The same, with other upstreams. */
+  public Settings withUpstreams(UpstreamsSettings others) {
+    return new Settings(
+        directory,
+        listeners,
+        tls,
+        network,
+        appPasswords,
+        primaryPasswords,
+        signIn,
+        others,
+        tokens,
+        log,
+        shutdown);
   }
 }

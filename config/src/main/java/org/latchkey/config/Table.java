@@ -5,7 +5,9 @@ package org.latchkey.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,6 +75,24 @@ final class Table {
   /** What {@code parser} makes of a string; its IllegalArgumentException is a problem. */
   <T> Optional<T> parsed(String key, String wanted, Function<String, T> parser) {
     return value(key, String.class, wanted, text -> attempt(key, () -> parser.apply(text)));
+  }
+
+  /** One of an enum's constants, in lower case. */
+  <E extends Enum<E>> E choice(String key, Class<E> choices, E otherwise) {
+    Map<String, E> named = new LinkedHashMap<>();
+    for (E each : choices.getEnumConstants()) {
+      named.put(each.name().toLowerCase(Locale.ROOT), each);
+    }
+    String wanted = "one of \"" + String.join("\", \"", named.keySet()) + "\"";
+    return value(key, String.class, wanted, text -> chosen(key, named, text, wanted))
+        .orElse(otherwise);
+  }
+
+  private <E> Optional<E> chosen(String key, Map<String, E> named, String text, String wanted) {
+    if (!named.containsKey(text)) {
+      note(key, "must be " + wanted + ", not \"" + text + "\"");
+    }
+    return Optional.ofNullable(named.get(text));
   }
 
   List<Cidr> networks(String key, List<Cidr> otherwise) {
@@ -179,7 +199,14 @@ final class Table {
     problems.add(lineOf(key), prefix + key, text);
   }
 
+  /** The line of a key, which may be in a table below this one: {@code imap.port}. */
   private int lineOf(String key) {
+    for (Table inner : tables) {
+      String name = inner.prefix.substring(prefix.length());
+      if (key.startsWith(name)) {
+        return inner.lineOf(key.substring(name.length()));
+      }
+    }
     return lines.getOrDefault(key, line);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tomlj.Toml;
 
@@ -35,7 +36,23 @@ class SampleTest {
   void onlyKeysWithoutDefaultAreCommentedOut() {
     List<String> off =
         SettingsFile.sample().lines().filter(line -> line.matches("#[a-z-]+ = .*")).toList();
-    assertEquals(List.of("#certificate = \"fullchain.pem\"", "#key = \"privkey.pem\""), off);
+    List<String> upstream =
+        List.of(
+            "#host = \"mail.example.org\"",
+            "#ca = \"upstream-ca.pem\"",
+            "#master-user = \"latchkey\"",
+            "#master-password-file = \"master-password\"");
+    List<String> expected =
+        Stream.of(
+                List.of("#certificate = \"fullchain.pem\"", "#key = \"privkey.pem\""),
+                upstream,
+                upstream,
+                upstream,
+                upstream,
+                List.of("#audience = \"mail\""))
+            .flatMap(List::stream)
+            .toList();
+    assertEquals(expected, off);
   }
 
   @Test

@@ -90,6 +90,8 @@ public final class Demo implements AutoCloseable {
         defaults.appPasswords(),
         defaults.primaryPasswords(),
         defaults.signIn(),
+        defaults.upstreams(),
+        defaults.tokens(),
         defaults.log(),
         defaults.shutdown());
   }

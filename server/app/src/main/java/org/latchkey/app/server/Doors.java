@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.latchkey.adapters.dav.DavServer;
 import org.latchkey.adapters.imap.ImapProtocol;
 import org.latchkey.adapters.ldap.LdapProtocol;
@@ -17,12 +18,17 @@ import org.latchkey.adapters.net.Protocol;
 import org.latchkey.adapters.net.Security;
 import org.latchkey.adapters.net.TlsMaterial;
 import org.latchkey.adapters.net.Transport;
+import org.latchkey.adapters.relay.Upstream;
+import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.adapters.smtp.SmtpProtocol;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.ListenersSettings;
 import org.latchkey.config.Settings;
+import org.latchkey.core.audit.Audit;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.token.TokenSigner;
 
 /** Every port that mail, contacts, calendar and LDAP clients come through. */
 final class Doors implements AutoCloseable {
@@ -35,12 +41,24 @@ final class Doors implements AutoCloseable {
   private final SignIn signIn;
   private final LiveSessions sessions;
   private final String base;
+  private final MailUpstreams upstreams;
 
-  Doors(Settings settings, Path certificate, Path key, SignIn signIn, LiveSessions sessions)
-      throws StartException {
+  /** What the doors are made with. */
+  record Parts(
+      Path certificate,
+      Path key,
+      SignIn signIn,
+      LiveSessions sessions,
+      SealedSecrets seals,
+      TokenSigner tokens,
+      Audit audit) {}
+
+  Doors(Settings settings, Parts parts) throws StartException {
+    Path certificate = parts.certificate();
+    Path key = parts.key();
     this.settings = settings.listeners();
-    this.signIn = signIn;
-    this.sessions = sessions;
+    this.signIn = parts.signIn();
+    this.sessions = parts.sessions();
     this.base = settings.directory().base();
     try {
       tls = new TlsMaterial(certificate, key);
@@ -48,6 +66,10 @@ final class Doors implements AutoCloseable {
       throw new StartException("the certificate can't be used: " + e.getMessage(), e);
     }
     transport = Transport.open();
+    upstreams =
+        MailUpstreams.of(
+            settings.upstreams(),
+            new Upstream.Parts(transport, parts.seals(), parts.tokens(), parts.audit()));
     listeners = new Listeners(transport, tls, settings.network());
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     dav =
@@ -72,8 +94,8 @@ final class Doors implements AutoCloseable {
    * @param health the health port that is open already
    */
   Ports open(int adminLdap, int health) throws StartException {
-    Protocol imap = new ImapProtocol(signIn, sessions);
-    Protocol smtp = new SmtpProtocol(signIn, sessions, hostName());
+    Protocol imap = new ImapProtocol(parts(upstreams.imap()));
+    Protocol smtp = new SmtpProtocol(parts(upstreams.smtp()), hostName());
     Protocol ldap = new LdapProtocol(signIn, sessions, base);
     try {
       return new Ports(
@@ -81,6 +103,9 @@ final class Doors implements AutoCloseable {
           bind("imaps", settings.imaps(), Security.IMPLICIT_TLS, imap),
           bind("submission", settings.submission(), Security.STARTTLS, smtp),
           bind("submissions", settings.submissions(), Security.IMPLICIT_TLS, smtp),
+          0,
+          0,
+          0,
           settings.https().enabled() ? dav.start(settings.https()).getPort() : 0,
           bind("ldap", settings.ldap(), Security.STARTTLS, ldap),
           bind("ldaps", settings.ldaps(), Security.IMPLICIT_TLS, ldap),
@@ -94,6 +119,10 @@ final class Doors implements AutoCloseable {
 
   private int bind(String name, ListenerSettings listener, Security security, Protocol protocol) {
     return listener.enabled() ? listeners.bind(name, listener, security, protocol).getPort() : 0;
+  }
+
+  private SignInHandler.Parts parts(Optional<Upstream> upstream) {
+    return new SignInHandler.Parts(signIn, sessions, upstream);
   }
 
   private static String hostName() {
@@ -121,6 +150,7 @@ final class Doors implements AutoCloseable {
     dav.close();
     vertx.close().await();
     transport.close();
+    upstreams.close();
     tls.close();
   }
 }
