@@ -147,13 +147,17 @@ public final class LdifImport {
   }
 
   private void add(Entry entry) throws LdapException {
-    if (entry.get(Oids.ENTRY_UUID) == null) {
-      entry.put("entryUUID", UUID.randomUUID().toString());
-    }
+    giveId(entry);
     complete(entry, ofEveryEntry);
     AddOperationContext add = new AddOperationContext(null, entry);
     add.setTransaction(txn);
     partition.add(add);
+  }
+
+  private static void giveId(Entry entry) throws LdapException {
+    if (entry.get(Oids.ENTRY_UUID) == null) {
+      entry.put("entryUUID", UUID.randomUUID().toString());
+    }
   }
 
   private Attribute attribute(String name, String value) throws LdapException {
@@ -176,7 +180,7 @@ public final class LdifImport {
     } else if (entry.hasObjectClass(Names.ACCOUNT)) {
       lastAccount = entry.getDn();
       lastAccountsPasswords = 0;
-      complete(entry, Oids.ENTRY_UUID, "entryUUID", UUID.randomUUID().toString());
+      giveId(entry);
       upstreams.seal(entry);
     }
   }
