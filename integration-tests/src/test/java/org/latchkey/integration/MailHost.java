@@ -3,6 +3,7 @@
 package org.latchkey.integration;
 
 import com.unboundid.ldap.sdk.LDAPException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.latchkey.app.server.StartException;
@@ -60,14 +61,14 @@ record MailHost(
   }
 
   private static TestServer start(Path folder, Settings settings)
-      throws StartException, java.io.IOException, LDAPException {
+      throws StartException, IOException, LDAPException {
     return TestServer.start(folder.resolve("data"), settings);
   }
 
   /** Those of the example, with the ports and paths of the test. */
   private static UpstreamsSettings upstreams(
       Path folder, SignIn signIn, Dovecot dovecot, Postfix postfix)
-      throws java.io.IOException, InvalidSettingsException {
+      throws IOException, InvalidSettingsException {
     Path password = folder.resolve("dovecot-master");
     Files.writeString(password, Dovecot.MASTER_PASSWORD + "\n");
     Example example =
@@ -87,7 +88,7 @@ record MailHost(
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     server.close();
     postfix.close();
     dovecot.close();
