@@ -26,6 +26,9 @@ final class PeersTest {
   private static final String ALICE = "alice@example.org";
   private static final String MASTER = onBehalfOf(ALICE);
 
+  /** PROXY protocol, version 1: where the client comes from. */
+  private static final String PROXY = "PROXY TCP4 192.0.2.8 127.0.0.1 4711 110";
+
   private static String onBehalfOf(String person) {
     return LineClient.base64(person + "\0" + Dovecot.MASTER + "\0" + Dovecot.MASTER_PASSWORD);
   }
@@ -47,10 +50,13 @@ final class PeersTest {
             "a OK", imap.imap("a", "LOGIN " + user + " \"" + Dovecot.MASTER_PASSWORD + "\""));
       }
       try (LineClient pop3 = LineClient.open(dovecot.listeners().pop3())) {
+        pop3.send(PROXY);
         pop3.line();
         assertStarts("+OK Logged in", said(pop3, "AUTH PLAIN " + MASTER));
+        assertTrue(dovecot.doveadm("who").contains("(192.0.2.8)"), dovecot.doveadm("who"));
       }
       try (LineClient sieve = LineClient.open(dovecot.listeners().sieve())) {
+        sieve.send(PROXY);
         sieve.lineUntil(line -> line.startsWith("OK"));
         assertStarts("OK", said(sieve, "AUTHENTICATE \"PLAIN\" \"" + MASTER + "\""));
       }
@@ -129,8 +135,7 @@ final class PeersTest {
           List.of(
               "imaps://localhost:" + ports.imaps() + "/",
               "--ssl-reqd imap://localhost:" + ports.imap() + "/",
-              "pop3s://localhost:" + ports.pop3s() + "/",
-              "--ssl-reqd pop3://localhost:" + ports.pop3() + "/")) {
+              "pop3s://localhost:" + ports.pop3s() + "/")) {
         assertEquals(0, Shell.run(folder, login + url).exit(), url);
       }
     }

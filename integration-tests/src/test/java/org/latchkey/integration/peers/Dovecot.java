@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Dovecot with IMAP, POP3, ManageSieve and LMTP, set up by {@code
@@ -199,6 +200,18 @@ public final class Dovecot implements AutoCloseable {
     Files.writeString(
         folder.resolve(keyId),
         "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
+  }
+
+  /** Makes it believe every key in a folder of {@code azp/ES256/kid} files. */
+  public void trustAllIn(Path keys) throws IOException {
+    Path trusted = scratch.path().resolve("etc/keys");
+    try (Stream<Path> all = Files.walk(keys)) {
+      for (Path each : all.filter(Files::isRegularFile).toList()) {
+        Path copy = trusted.resolve(keys.relativize(each).toString());
+        Files.createDirectories(copy.resolve("..").normalize());
+        Files.writeString(copy, Files.readString(each));
+      }
+    }
   }
 
   /** Runs {@code doveadm} on it and gives what it printed. */
