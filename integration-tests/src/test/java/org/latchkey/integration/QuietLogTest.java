@@ -48,7 +48,8 @@ final class QuietLogTest {
   private static final int PATIENCE_MILLIS = 30_000;
 
   /** The server's threads that must live as long as it does. */
-  private static final Set<String> LASTING = Set.of("timer", "vert.x-", "Nio", "epoll", "adapter");
+  private static final Set<String> LASTING =
+      Set.of("timer", "accept-", "io-", "vert.x-eventloop", "vert.x-acceptor", "NioSocketAcceptor");
 
   @TempDir private Path folder;
 
@@ -188,7 +189,7 @@ final class QuietLogTest {
 
   private static Set<Thread> lastingThreads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> LASTING.stream().anyMatch(thread.getName()::contains))
+        .filter(thread -> LASTING.stream().anyMatch(thread.getName()::startsWith))
         .collect(Collectors.toSet());
   }
 
