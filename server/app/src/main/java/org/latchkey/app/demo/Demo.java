@@ -9,8 +9,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,7 +53,7 @@ public final class Demo implements AutoCloseable {
       throws StartException {
     Path data = folder.isPresent() ? folder.get() : temporaryFolder();
     Optional<DemoMail> mail =
-        DemoMail.isThere() ? Optional.of(DemoMail.start(LOGINS, secret())) : Optional.empty();
+        DemoMail.isThere() ? Optional.of(DemoMail.start(LOGINS)) : Optional.empty();
     Demo demo =
         new Demo(server(data, anyPorts, mail, onShutdownRequest), mail, data, folder.isEmpty());
     try {
@@ -83,12 +81,6 @@ public final class Demo implements AutoCloseable {
       mail.ifPresent(DemoMail::close);
       throw e;
     }
-  }
-
-  private static String secret() {
-    byte[] octets = new byte[18];
-    new SecureRandom().nextBytes(octets);
-    return Base64.getUrlEncoder().encodeToString(octets);
   }
 
   private static Path temporaryFolder() throws StartException {
@@ -130,9 +122,7 @@ public final class Demo implements AutoCloseable {
     DemoAccount bob;
     try (LDAPConnection admin = new LDAPConnection(LOOPBACK, server.ports().adminLdap())) {
       admin.bind(server.adminDn(), Files.readString(server.data().adminPasswordFile()));
-      DemoAccounts accounts =
-          new DemoAccounts(
-              admin, Settings.defaults().directory().base(), mail.map(DemoMail::secret));
+      DemoAccounts accounts = new DemoAccounts(admin, Settings.defaults().directory().base());
       alice = accounts.make("alice", "Alice");
       bob = accounts.make("bob", "Bob");
     }

@@ -7,8 +7,6 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
@@ -22,16 +20,10 @@ final class DemoAccounts {
 
   private final LDAPConnection admin;
   private final String base;
-  private final Optional<String> upstreamSecret;
 
-  /**
-   * @param upstreamSecret what the accounts are signed in with at the mail server; empty where
-   *     there is none
-   */
-  DemoAccounts(LDAPConnection admin, String base, Optional<String> upstreamSecret) {
+  DemoAccounts(LDAPConnection admin, String base) {
     this.admin = admin;
     this.base = base;
-    this.upstreamSecret = upstreamSecret;
   }
 
   /** The account, made where it isn't there yet, with a fresh secret for its app password. */
@@ -48,12 +40,6 @@ final class DemoAccounts {
       entry.addAttribute("sn", name);
       entry.addAttribute("userPassword", primaryPassword);
       admin.add(entry);
-    }
-    if (upstreamSecret.isPresent()) {
-      admin.modify(
-          dn.toString(),
-          new Modification(
-              ModificationType.REPLACE, "latchkeyUpstreamSecret", upstreamSecret.get()));
     }
     DN appPassword = new DN(new RDN("cn", LABEL), dn);
     if (admin.getEntry(appPassword.toString(), "1.1") == null) {
