@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.config;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.tomlj.TomlTable;
 
 /** Makes the settings out of the file's tables; the one place where the keys are spelled. */
@@ -27,6 +29,7 @@ final class SettingsReader {
             listeners(root.table("listeners")),
             tls(root.table("tls")),
             network(root.table("network")),
+            dav(root.table("dav")),
             appPasswords(root.table("app-passwords")),
             primaryPasswords(root.table("primary-passwords")),
             signIn(root.table("sign-in")),
@@ -104,6 +107,36 @@ final class SettingsReader {
                 t.integer("max-pending-kib", d.maxPendingKib()),
                 t.duration("idle-timeout", d.idleTimeout())),
         d);
+  }
+
+  private DavSettings dav(Table t) {
+    return t.make(
+        () ->
+            new DavSettings(
+                t.parsed("well-known-carddav", "a path", path -> path),
+                t.parsed("well-known-caldav", "a path", path -> path),
+                t.named("routes", this::davRoute)),
+        DavSettings.defaults());
+  }
+
+  /** Empty where the route has a problem. */
+  private Optional<DavRouteSettings> davRoute(Table t) {
+    DavRouteSettings d = DavRouteSettings.defaults(URI.create("http://127.0.0.1/"));
+    return t.make(
+        () ->
+            Optional.of(
+                new DavRouteSettings(
+                    t.string("path", d.path()),
+                    t.parsed("url", "a URL", URI::create).orElse(URI.create("")),
+                    t.choices("services", DavService.values(), DavService::id, d.services()),
+                    t.choice("sign-in", DavSignIn.values(), DavSignIn::id, d.signIn()),
+                    t.string("user", d.user()),
+                    t.string("user-header", d.userHeader()),
+                    t.parsed("ca", "the name of a PEM file", this::beside),
+                    t.duration("connect-timeout", d.connectTimeout()),
+                    t.duration("answer-timeout", d.answerTimeout()),
+                    t.integer("max-connections", d.maxConnections()))),
+        Optional.empty());
   }
 
   private static AppPasswordSettings appPasswords(Table t) {

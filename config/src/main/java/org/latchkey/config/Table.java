@@ -4,12 +4,19 @@ package org.latchkey.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -21,6 +28,9 @@ import org.tomlj.TomlTable;
  * problem when its value is of the wrong kind, and then answers as if the key were absent.
  */
 final class Table {
+  /** A key of TOML that needs no quotes. */
+  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_-]+");
+
   private final TomlTable toml;
   private final String prefix;
   private final int line;
@@ -79,6 +89,63 @@ final class Table {
     return value(
             key, TomlArray.class, "an array of networks", array -> networksOf(key, array.toList()))
         .orElse(otherwise);
+  }
+
+  /** One of {@code values}, by the name that {@code id} gives it. */
+  <T> T choice(String key, T[] values, Function<T, String> id, T otherwise) {
+    return value(key, String.class, "a string", text -> named(key, text, values, id))
+        .orElse(otherwise);
+  }
+
+  /** Any of {@code values}, by their names. */
+  <T> Set<T> choices(String key, T[] values, Function<T, String> id, Set<T> otherwise) {
+    return value(
+            key,
+            TomlArray.class,
+            "an array of names",
+            array -> {
+              Set<T> chosen = new LinkedHashSet<>();
+              for (Object each : array.toList()) {
+                if (each instanceof String text) {
+                  named(key, text, values, id).ifPresent(chosen::add);
+                } else {
+                  note(key, "must hold names, not " + kind(each));
+                }
+              }
+              return Optional.of(chosen);
+            })
+        .orElse(otherwise);
+  }
+
+  private <T> Optional<T> named(String key, String text, T[] values, Function<T, String> id) {
+    List<T> found = Stream.of(values).filter(each -> id.apply(each).equals(text)).toList();
+    if (found.isEmpty()) {
+      String names = Stream.of(values).map(id).collect(Collectors.joining(", "));
+      note(key, "must be of %s, not \"%s\"".formatted(names, text));
+    }
+    return found.stream().findFirst();
+  }
+
+  /**
+   * A table of tables that the operator named, each as {@code reader} makes it, in the order of the
+   * file. What the reader makes nothing of is left out.
+   */
+  <T> Map<String, T> named(String key, Function<Table, Optional<T>> reader) {
+    Table outer = table(key);
+    Map<String, T> made = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>(outer.toml.keySet());
+    names.sort(Comparator.comparingInt(name -> outer.lineOf(name)));
+    for (String name : names) {
+      if (BARE.matcher(name).matches()) {
+        Table inner = outer.table(name);
+        reader.apply(inner).ifPresent(one -> made.put(name, one));
+        inner.lines.forEach((each, at) -> lines.put(key + "." + name + "." + each, at));
+      } else {
+        outer.known.add(outer.prefix + Toml.joinKeyPath(List.of(name)));
+        outer.note(name, "must be a name of letters, digits, hyphens and underscores");
+      }
+    }
+    return made;
   }
 
   /** A table whose keys are the operator's own; a dotted key counts as one name with dots. */

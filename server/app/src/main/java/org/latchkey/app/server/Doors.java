@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import org.latchkey.adapters.dav.DavServer;
+import org.latchkey.adapters.dav.gateway.Routes;
+import org.latchkey.adapters.dav.gateway.UpstreamIdentities;
 import org.latchkey.adapters.imap.ImapProtocol;
 import org.latchkey.adapters.ldap.LdapProtocol;
 import org.latchkey.adapters.net.Listeners;
@@ -52,7 +54,12 @@ final class Doors implements AutoCloseable {
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     dav =
         new DavServer(
-            vertx, signIn, sessions, settings.network(), new DavServer.Tls(certificate, key));
+            new DavServer.Parts(vertx, signIn, sessions, settings.network(), routes(settings)),
+            new DavServer.Tls(certificate, key));
+  }
+
+  private static Routes routes(Settings settings) {
+    return Routes.of(settings.dav(), UpstreamIdentities::of);
   }
 
   /** What the HTTP servers run on. */
