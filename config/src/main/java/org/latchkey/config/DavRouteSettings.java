@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param user the attribute of the account that the upstream knows it by
  * @param userHeader the header field that {@link DavSignIn#REMOTE_USER} names the user in
  * @param ca a PEM file of the authorities that an https upstream's certificate is checked against;
- *     empty for those that the JDK knows
+ *     empty means the system's
  * @param connectTimeout how long the upstream may take to accept a request, 100 ms to 5 min
  * @param answerTimeout how long it may then be silent, 100 ms to 1 h
  * @param maxConnections open to the upstream at once, 1 to 100,000

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.config;
 
-import java.util.Locale;
-
 /** How the gateway signs in to a DAV upstream. */
 public enum DavSignIn {
   /** By a header field that names the user, which the upstream takes on trust. */
@@ -13,10 +11,5 @@ public enum DavSignIn {
   /** With a token that this server signs (RFC 6750). */
   BEARER,
   /** Not at all: the upstream asks for nothing. */
-  NONE;
-
-  /** The name in the settings file. */
-  public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
+  NONE
 }

@@ -13,6 +13,9 @@ import java.util.function.UnaryOperator;
  * @param imaps IMAP over TLS
  * @param submission SMTP submission, with STARTTLS
  * @param submissions SMTP submission over TLS
+ * @param pop3 POP3, with STLS
+ * @param pop3s POP3 over TLS
+ * @param sieve ManageSieve, with STARTTLS
  * @param https the portal, CardDAV and CalDAV
  * @param ldap LDAP for users, with StartTLS
  * @param ldaps LDAP for users over TLS
@@ -24,6 +27,9 @@ public record ListenersSettings(
     ListenerSettings imaps,
     ListenerSettings submission,
     ListenerSettings submissions,
+    ListenerSettings pop3,
+    ListenerSettings pop3s,
+    ListenerSettings sieve,
     ListenerSettings https,
     ListenerSettings ldap,
     ListenerSettings ldaps,
@@ -36,6 +42,9 @@ public record ListenersSettings(
     listeners.put("imaps", imaps);
     listeners.put("submission", submission);
     listeners.put("submissions", submissions);
+    listeners.put("pop3", pop3);
+    listeners.put("pop3s", pop3s);
+    listeners.put("sieve", sieve);
     listeners.put("https", https);
     listeners.put("ldap", ldap);
     listeners.put("ldaps", ldaps);
@@ -51,6 +60,9 @@ public record ListenersSettings(
         ListenerSettings.everywhere(1993),
         ListenerSettings.everywhere(1587),
         ListenerSettings.everywhere(1465),
+        ListenerSettings.everywhere(1110),
+        ListenerSettings.everywhere(1995),
+        ListenerSettings.everywhere(4190),
         ListenerSettings.everywhere(1443),
         ListenerSettings.everywhere(1389),
         ListenerSettings.everywhere(1636),
@@ -65,6 +77,9 @@ public record ListenersSettings(
         change.apply(imaps),
         change.apply(submission),
         change.apply(submissions),
+        change.apply(pop3),
+        change.apply(pop3s),
+        change.apply(sieve),
         change.apply(https),
         change.apply(ldap),
         change.apply(ldaps),

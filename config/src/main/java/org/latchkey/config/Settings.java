@@ -8,10 +8,12 @@ public record Settings(
     ListenersSettings listeners,
     TlsSettings tls,
     NetworkSettings network,
-    DavSettings dav,
     AppPasswordSettings appPasswords,
     PrimaryPasswordSettings primaryPasswords,
     SignInSettings signIn,
+    UpstreamsSettings upstreams,
+    DavSettings dav,
+    TokenSettings tokens,
     LogSettings log,
     ShutdownSettings shutdown) {
 
@@ -22,11 +24,30 @@ public record Settings(
         ListenersSettings.defaults(),
         TlsSettings.defaults(),
         NetworkSettings.defaults(),
-        DavSettings.defaults(),
         AppPasswordSettings.defaults(),
         PrimaryPasswordSettings.defaults(),
         SignInSettings.defaults(),
+        UpstreamsSettings.defaults(),
+        DavSettings.defaults(),
+        TokenSettings.defaults(),
         LogSettings.defaults(),
         ShutdownSettings.defaults());
+  }
+
+  /** The same, with other upstreams. */
+  public Settings withUpstreams(UpstreamsSettings others) {
+    return new Settings(
+        directory,
+        listeners,
+        tls,
+        network,
+        appPasswords,
+        primaryPasswords,
+        signIn,
+        others,
+        dav,
+        tokens,
+        log,
+        shutdown);
   }
 }

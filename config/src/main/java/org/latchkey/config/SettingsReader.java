@@ -9,6 +9,8 @@ import org.tomlj.TomlTable;
 
 /** Makes the settings out of the file's tables; the one place where the keys are spelled. */
 final class SettingsReader {
+  private static final String PEM_FILE = "the name of a PEM file";
+
   private final Path file;
 
   /**
@@ -29,10 +31,12 @@ final class SettingsReader {
             listeners(root.table("listeners")),
             tls(root.table("tls")),
             network(root.table("network")),
-            dav(root.table("dav")),
             appPasswords(root.table("app-passwords")),
             primaryPasswords(root.table("primary-passwords")),
             signIn(root.table("sign-in")),
+            upstreams(root.table("upstream")),
+            dav(root.table("dav")),
+            tokens(root.table("tokens")),
             log(root.table("log")),
             shutdown(root.table("shutdown")));
     root.rejectUnknown();
@@ -59,6 +63,9 @@ final class SettingsReader {
                 listener(t.table("imaps"), d.imaps()),
                 listener(t.table("submission"), d.submission()),
                 listener(t.table("submissions"), d.submissions()),
+                listener(t.table("pop3"), d.pop3()),
+                listener(t.table("pop3s"), d.pop3s()),
+                listener(t.table("sieve"), d.sieve()),
                 listener(t.table("https"), d.https()),
                 listener(t.table("ldap"), d.ldap()),
                 listener(t.table("ldaps"), d.ldaps()),
@@ -78,12 +85,11 @@ final class SettingsReader {
   }
 
   private TlsSettings tls(Table t) {
-    String wanted = "the name of a PEM file";
     return t.make(
         () ->
             new TlsSettings(
-                t.parsed("certificate", wanted, this::beside),
-                t.parsed("key", wanted, this::beside)),
+                t.parsed("certificate", PEM_FILE, this::beside),
+                t.parsed("key", PEM_FILE, this::beside)),
         TlsSettings.defaults());
   }
 
@@ -115,7 +121,7 @@ final class SettingsReader {
             new DavSettings(
                 t.parsed("well-known-carddav", "a path", path -> path),
                 t.parsed("well-known-caldav", "a path", path -> path),
-                t.named("routes", this::davRoute)),
+                t.tables("routes", this::davRoute)),
         DavSettings.defaults());
   }
 
@@ -128,11 +134,11 @@ final class SettingsReader {
                 new DavRouteSettings(
                     t.string("path", d.path()),
                     t.parsed("url", "a URL", URI::create).orElse(URI.create("")),
-                    t.choices("services", DavService.values(), DavService::id, d.services()),
-                    t.choice("sign-in", DavSignIn.values(), DavSignIn::id, d.signIn()),
+                    t.choices("services", DavService.class, d.services()),
+                    t.choice("sign-in", DavSignIn.class, d.signIn()),
                     t.string("user", d.user()),
                     t.string("user-header", d.userHeader()),
-                    t.parsed("ca", "the name of a PEM file", this::beside),
+                    t.parsed("ca", PEM_FILE, this::beside),
                     t.duration("connect-timeout", d.connectTimeout()),
                     t.duration("answer-timeout", d.answerTimeout()),
                     t.integer("max-connections", d.maxConnections()))),
@@ -166,6 +172,55 @@ final class SettingsReader {
                 t.integer("max-held-refusals", d.maxHeldRefusals()),
                 t.integer("max-held-refusals-per-source", d.maxHeldRefusalsPerSource()),
                 t.duration("last-use-interval", d.lastUseInterval())),
+        d);
+  }
+
+  private UpstreamsSettings upstreams(Table t) {
+    UpstreamsSettings d = UpstreamsSettings.defaults();
+    return t.make(
+        () ->
+            new UpstreamsSettings(
+                upstream(t.table("imap"), d.imap()),
+                upstream(t.table("pop3"), d.pop3()),
+                upstream(t.table("sieve"), d.sieve()),
+                upstream(t.table("smtp"), d.smtp())),
+        d);
+  }
+
+  private UpstreamSettings upstream(Table t, UpstreamSettings d) {
+    return t.make(
+        () ->
+            new UpstreamSettings(
+                t.parsed("host", "a host name or an IP address", host -> host),
+                t.integer("port", d.port()),
+                t.choice("tls", UpstreamTls.class, d.tls()),
+                t.parsed("ca", PEM_FILE, this::beside),
+                upstreamSignIn(t, d.signIn()),
+                t.choice("announce", Announce.class, d.announce()),
+                t.duration("timeout", d.timeout())),
+        d);
+  }
+
+  private UpstreamSignInSettings upstreamSignIn(Table t, UpstreamSignInSettings d) {
+    return t.make(
+        () ->
+            new UpstreamSignInSettings(
+                t.choice("sign-in", UpstreamSignIn.class, d.how()),
+                t.string("user", d.user()),
+                t.parsed("master-user", "a user name", name -> name),
+                t.parsed("master-password-file", "the name of a file", this::beside),
+                t.choice("master-form", MasterForm.class, d.masterForm())),
+        d);
+  }
+
+  private static TokenSettings tokens(Table t) {
+    TokenSettings d = TokenSettings.defaults();
+    return t.make(
+        () ->
+            new TokenSettings(
+                t.string("issuer", d.issuer()),
+                t.parsed("audience", "a string", audience -> audience),
+                t.duration("lifetime", d.lifetime())),
         d);
   }
 

@@ -5,18 +5,17 @@ package org.latchkey.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -85,52 +84,63 @@ final class Table {
     return value(key, String.class, wanted, text -> attempt(key, () -> parser.apply(text)));
   }
 
-  List<Cidr> networks(String key, List<Cidr> otherwise) {
-    return value(
-            key, TomlArray.class, "an array of networks", array -> networksOf(key, array.toList()))
+  /** One of an enum's constants, in lower case. */
+  <E extends Enum<E>> E choice(String key, Class<E> choices, E otherwise) {
+    Map<String, E> named = named(choices);
+    String wanted = wanted(named);
+    return value(key, String.class, wanted, text -> chosen(key, named, text, wanted))
         .orElse(otherwise);
   }
 
-  /** One of {@code values}, by the name that {@code id} gives it. */
-  <T> T choice(String key, T[] values, Function<T, String> id, T otherwise) {
-    return value(key, String.class, "a string", text -> named(key, text, values, id))
-        .orElse(otherwise);
-  }
-
-  /** Any of {@code values}, by their names. */
-  <T> Set<T> choices(String key, T[] values, Function<T, String> id, Set<T> otherwise) {
+  /** An array of such choices. */
+  <E extends Enum<E>> Set<E> choices(String key, Class<E> choices, Set<E> otherwise) {
+    Map<String, E> named = named(choices);
+    String wanted = wanted(named);
     return value(
             key,
             TomlArray.class,
             "an array of names",
             array -> {
-              Set<T> chosen = new LinkedHashSet<>();
+              Set<E> chosen = EnumSet.noneOf(choices);
               for (Object each : array.toList()) {
-                if (each instanceof String text) {
-                  named(key, text, values, id).ifPresent(chosen::add);
-                } else {
-                  note(key, "must hold names, not " + kind(each));
-                }
+                chosen(key, named, each instanceof String text ? text : kind(each), wanted)
+                    .ifPresent(chosen::add);
               }
               return Optional.of(chosen);
             })
         .orElse(otherwise);
   }
 
-  private <T> Optional<T> named(String key, String text, T[] values, Function<T, String> id) {
-    List<T> found = Stream.of(values).filter(each -> id.apply(each).equals(text)).toList();
-    if (found.isEmpty()) {
-      String names = Stream.of(values).map(id).collect(Collectors.joining(", "));
-      note(key, "must be of %s, not \"%s\"".formatted(names, text));
+  private static <E extends Enum<E>> Map<String, E> named(Class<E> choices) {
+    Map<String, E> named = new LinkedHashMap<>();
+    for (E each : choices.getEnumConstants()) {
+      named.put(each.name().toLowerCase(Locale.ROOT).replace('_', '-'), each);
     }
-    return found.stream().findFirst();
+    return named;
+  }
+
+  private static String wanted(Map<String, ?> named) {
+    return "one of \"" + String.join("\", \"", named.keySet()) + "\"";
+  }
+
+  private <E> Optional<E> chosen(String key, Map<String, E> named, String text, String wanted) {
+    if (!named.containsKey(text)) {
+      note(key, "must be " + wanted + ", not \"" + text + "\"");
+    }
+    return Optional.ofNullable(named.get(text));
+  }
+
+  List<Cidr> networks(String key, List<Cidr> otherwise) {
+    return value(
+            key, TomlArray.class, "an array of networks", array -> networksOf(key, array.toList()))
+        .orElse(otherwise);
   }
 
   /**
    * A table of tables that the operator named, each as {@code reader} makes it, in the order of the
    * file. What the reader makes nothing of is left out.
    */
-  <T> Map<String, T> named(String key, Function<Table, Optional<T>> reader) {
+  <T> Map<String, T> tables(String key, Function<Table, Optional<T>> reader) {
     Table outer = table(key);
     Map<String, T> made = new LinkedHashMap<>();
     List<String> names = new ArrayList<>(outer.toml.keySet());
@@ -246,7 +256,14 @@ final class Table {
     problems.add(lineOf(key), prefix + key, text);
   }
 
+  /** The line of a key, which may be in a table below this one: {@code imap.port}. */
   private int lineOf(String key) {
+    for (Table inner : tables) {
+      String name = inner.prefix.substring(prefix.length());
+      if (key.startsWith(name)) {
+        return inner.lineOf(key.substring(name.length()));
+      }
+    }
     return lines.getOrDefault(key, line);
   }
 

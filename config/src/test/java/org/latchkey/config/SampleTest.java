@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tomlj.Toml;
 
@@ -45,13 +46,24 @@ class SampleTest {
         off.add(line);
       }
     }
-    assertEquals(
+    List<String> upstream =
         List.of(
-            "#certificate = \"fullchain.pem\"",
-            "#key = \"privkey.pem\"",
-            "#well-known-carddav = \"/\"",
-            "#well-known-caldav = \"/\""),
-        off);
+            "#host = \"mail.example.org\"",
+            "#ca = \"upstream-ca.pem\"",
+            "#master-user = \"latchkey\"",
+            "#master-password-file = \"master-password\"");
+    List<String> expected =
+        Stream.of(
+                List.of("#certificate = \"fullchain.pem\"", "#key = \"privkey.pem\""),
+                upstream,
+                upstream,
+                upstream,
+                upstream,
+                List.of("#well-known-carddav = \"/\"", "#well-known-caldav = \"/\""),
+                List.of("#audience = \"mail\""))
+            .flatMap(List::stream)
+            .toList();
+    assertEquals(expected, off);
   }
 
   @Test

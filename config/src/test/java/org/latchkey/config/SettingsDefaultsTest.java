@@ -29,6 +29,9 @@ class SettingsDefaultsTest {
             new ListenerSettings(true, "*", 1993),
             new ListenerSettings(true, "*", 1587),
             new ListenerSettings(true, "*", 1465),
+            new ListenerSettings(true, "*", 1110),
+            new ListenerSettings(true, "*", 1995),
+            new ListenerSettings(true, "*", 4190),
             new ListenerSettings(true, "*", 1443),
             new ListenerSettings(true, "*", 1389),
             new ListenerSettings(true, "*", 1636),
@@ -91,6 +94,37 @@ class SettingsDefaultsTest {
         new SignInSettings(
             Duration.ofSeconds(1), Duration.ofSeconds(15), 20_000, 256, Duration.ofSeconds(60)),
         defaults.signIn());
+  }
+
+  @Test
+  void noUpstreamIsKnownAndClearTextMustBeAskedFor() {
+    UpstreamSignInSettings signIn =
+        new UpstreamSignInSettings(
+            UpstreamSignIn.NONE, "mail", Optional.empty(), Optional.empty(), MasterForm.AUTHZID);
+    assertEquals(
+        new UpstreamsSettings(
+            upstream(143, signIn),
+            upstream(110, signIn),
+            upstream(4190, signIn),
+            upstream(587, signIn)),
+        defaults.upstreams());
+  }
+
+  private static UpstreamSettings upstream(int port, UpstreamSignInSettings signIn) {
+    return new UpstreamSettings(
+        Optional.empty(),
+        port,
+        UpstreamTls.STARTTLS,
+        Optional.empty(),
+        signIn,
+        Announce.NONE,
+        Duration.ofSeconds(5));
+  }
+
+  @Test
+  void tokens() {
+    assertEquals(
+        new TokenSettings("latchkey", Optional.empty(), Duration.ofMinutes(2)), defaults.tokens());
   }
 
   @Test

@@ -49,8 +49,29 @@ class SettingsProblemsTest {
   @Test
   void nothingIsSuggestedForAKeyLikeNoOther() {
     assertProblems("[tls]\nfrobnicate = 1\n", "2: unknown key \"tls.frobnicate\"");
-    // Nine listeners have a port: no telling which is meant.
+    // Many listeners have a port: no telling which is meant.
     assertProblems("port = 1\n", "1: unknown key \"port\"");
+  }
+
+  @Test
+  void upstreamsProblemsNameTheirOwnKeys() {
+    assertProblems(
+        """
+        [upstream.imap]
+        host = "mail server"
+        tls = "ssl"
+        sign-in = "master"
+        master-user = "proxy"
+        [upstream.pop3]
+        sign-in = "xclient"
+        announce = "id"
+        """,
+        "2: \"upstream.imap.host\" must be a host name or an IP address",
+        "3: \"upstream.imap.tls\" must be one of \"implicit\", \"starttls\", \"none\","
+            + " not \"ssl\"",
+        "4: \"upstream.imap.sign-in\" is \"master\", which needs \"master-password-file\"",
+        "7: \"upstream.pop3.sign-in\" is \"xclient\", which is for SMTP only",
+        "8: \"upstream.pop3.announce\" is \"id\", which is for IMAP only");
   }
 
   @Test

@@ -50,6 +50,9 @@ final class TestSettings {
             signIn.maxHeldRefusals(),
             signIn.maxHeldRefusals(),
             signIn.lastUseInterval()),
+        defaults.upstreams(),
+        defaults.dav(),
+        defaults.tokens(),
         new LogSettings("info", java.util.Map.of()),
         new ShutdownSettings(Duration.ofSeconds(5)));
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.config.SignInSettings;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
@@ -117,6 +118,11 @@ public final class Scene implements AutoCloseable {
 
   public LiveSessions sessions() {
     return sessions;
+  }
+
+  /** What protocols are made with, without an upstream. */
+  public SignInHandler.Parts parts() {
+    return new SignInHandler.Parts(signIn, sessions, Optional.empty());
   }
 
   public FakeDirectory directory() {

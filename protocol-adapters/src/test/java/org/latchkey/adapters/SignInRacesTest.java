@@ -24,7 +24,7 @@ final class SignInRacesTest {
   private final Scene.Later lookUps = new Scene.Later();
   private final Scene scene = new Scene(lookUps);
   private final EmbeddedChannel channel =
-      new TestConnections().open(new ImapProtocol(scene.signIn(), scene.sessions()));
+      new TestConnections().open(new ImapProtocol(scene.parts()));
 
   @AfterEach
   void close() {
@@ -108,8 +108,7 @@ final class SignInRacesTest {
     signIn();
     lookUps.runAll();
     channel.runPendingTasks();
-    EmbeddedChannel second =
-        new TestConnections().open(new ImapProtocol(scene.signIn(), scene.sessions()));
+    EmbeddedChannel second = new TestConnections().open(new ImapProtocol(scene.parts()));
     second.writeInbound(
         Unpooled.copiedBuffer(
             "a LOGIN alice " + scene.password() + "\r\n", StandardCharsets.US_ASCII));

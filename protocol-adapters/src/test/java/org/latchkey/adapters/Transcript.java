@@ -91,8 +91,8 @@ final class Transcript {
 
   private static Protocol protocol(String name, Scene scene) {
     return name.equals("imap")
-        ? new ImapProtocol(scene.signIn(), scene.sessions())
-        : new SmtpProtocol(scene.signIn(), scene.sessions(), "mail.example.org");
+        ? new ImapProtocol(scene.parts())
+        : new SmtpProtocol(scene.parts(), "mail.example.org");
   }
 
   private static void play(String line, int number, Scene scene, Client client) throws Exception {

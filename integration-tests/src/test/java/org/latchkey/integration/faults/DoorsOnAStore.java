@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.latchkey.adapters.dav.DavServer;
@@ -21,6 +22,7 @@ import org.latchkey.adapters.net.Listeners;
 import org.latchkey.adapters.net.Security;
 import org.latchkey.adapters.net.TlsMaterial;
 import org.latchkey.adapters.net.Transport;
+import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.adapters.smtp.SmtpProtocol;
 import org.latchkey.app.server.DataFolder;
 import org.latchkey.config.Cidr;
@@ -80,17 +82,11 @@ final class DoorsOnAStore implements AutoCloseable {
     TlsMaterial tls = opened(new TlsMaterial(data.certificate(), data.key()));
     Transport transport = opened(Transport.open());
     Listeners listeners = opened(new Listeners(transport, tls, network));
-    imap =
-        listeners
-            .bind("imap", ANY_PORT, Security.STARTTLS, new ImapProtocol(signIn, sessions))
-            .getPort();
+    SignInHandler.Parts parts = new SignInHandler.Parts(signIn, sessions, Optional.empty());
+    imap = listeners.bind("imap", ANY_PORT, Security.STARTTLS, new ImapProtocol(parts)).getPort();
     submission =
         listeners
-            .bind(
-                "submission",
-                ANY_PORT,
-                Security.STARTTLS,
-                new SmtpProtocol(signIn, sessions, "localhost"))
+            .bind("submission", ANY_PORT, Security.STARTTLS, new SmtpProtocol(parts, "localhost"))
             .getPort();
     ldap =
         listeners
@@ -100,7 +96,10 @@ final class DoorsOnAStore implements AutoCloseable {
     Vertx vertx = Vertx.vertx();
     open.push(() -> vertx.close().await());
     http =
-        opened(new DavServer(new DavServer.Parts(vertx, signIn, sessions, network, Routes.none())))
+        opened(
+                new DavServer(
+                    new DavServer.Parts(
+                        vertx, signIn, sessions, network, Routes.none(), event -> {})))
             .start(ANY_PORT)
             .getPort();
   }

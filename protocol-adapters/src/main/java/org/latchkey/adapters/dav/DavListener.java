@@ -46,7 +46,7 @@ final class DavListener extends VerticleBase {
   @Override
   public Future<?> start() {
     // Here, so that the clients are of this event loop and closed with it.
-    Gateway gateway = new Gateway(vertx, parts.routes(), loops);
+    Gateway gateway = new Gateway(vertx, parts.routes(), loops, parts.audit());
     Answering answering = new Answering(parts.signIn(), gateway);
     vertx.setPeriodic(1000, timer -> answering.tick());
     return server

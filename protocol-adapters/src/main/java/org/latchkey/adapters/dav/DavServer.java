@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.NetworkSettings;
+import org.latchkey.core.audit.Audit;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
 
@@ -43,7 +44,12 @@ public final class DavServer implements AutoCloseable {
 
   /** What it works with. */
   public record Parts(
-      Vertx vertx, SignIn signIn, LiveSessions sessions, NetworkSettings network, Routes routes) {}
+      Vertx vertx,
+      SignIn signIn,
+      LiveSessions sessions,
+      NetworkSettings network,
+      Routes routes,
+      Audit audit) {}
 
   /** An HTTPS server: HTTP/1.1 and HTTP/2. */
   public DavServer(Parts parts, Tls tls) {

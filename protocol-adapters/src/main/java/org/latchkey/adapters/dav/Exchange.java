@@ -128,17 +128,12 @@ final class Exchange {
     String login = LoginName.prepare(name).orElse(name);
     Set<Service> services = granted.session().appPassword().services();
     switch (goal) {
-      case Goal.Upstream upstream -> {
-        Service service =
-            goal.asks().stream()
-                .filter(services::contains)
-                .findFirst()
-                .orElse(granted.session().service());
-        relay(
-            upstream,
-            new Visitor(granted.account(), login, service, connection.client(), request.isSSL()),
-            held);
-      }
+      case Goal.Upstream upstream ->
+          relay(
+              upstream,
+              new Visitor(
+                  granted.account(), granted.session(), connection.client(), request.isSSL()),
+              held);
       case Goal.Empty empty ->
           empty(empty.place(), new Viewer(granted.account(), login, services), held);
       case Goal.Nothing nothing -> send(Answer.notFound());

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import org.latchkey.adapters.line.Reply;
+import org.latchkey.adapters.line.Sendable;
 
 /**
  * What one command is answered with: what stands before the tag, the tag, and what stands behind
@@ -13,7 +14,7 @@ import org.latchkey.adapters.line.Reply;
  *
  * @param tag empty where the answer has no tagged line
  */
-record Answer(Reply untagged, String tag, Reply tagged) {
+record Answer(Reply untagged, String tag, Reply tagged) implements Sendable {
   static Answer untagged(Reply reply) {
     return new Answer(reply, "", Reply.NONE);
   }
@@ -22,8 +23,8 @@ record Answer(Reply untagged, String tag, Reply tagged) {
     return new Answer(Reply.NONE, tag, reply);
   }
 
-  /** A buffer with it, the caller's to release. */
-  ByteBuf in(ByteBufAllocator allocator) {
+  @Override
+  public ByteBuf in(ByteBufAllocator allocator) {
     ByteBuf out = allocator.buffer(untagged.length() + tag.length() + 1 + tagged.length());
     untagged.writeTo(out);
     if (!tag.isEmpty()) {

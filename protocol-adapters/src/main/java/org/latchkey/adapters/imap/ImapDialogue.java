@@ -11,6 +11,7 @@ import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.line.SaslText;
 import org.latchkey.adapters.net.Protection;
+import org.latchkey.adapters.signin.Action;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.sasl.SaslExchange;
 import org.latchkey.core.sasl.SaslMechanism;
@@ -38,8 +39,7 @@ final class ImapDialogue {
       Reply.lines("NO [AUTHENTICATIONFAILED] Wrong user name or password");
   private static final Reply UNAVAILABLE =
       Reply.lines("NO [UNAVAILABLE] Can't sign anybody in now, try later");
-  private static final Reply GRANTED =
-      Reply.lines("OK [CAPABILITY " + Capabilities.SIGNED_IN + "] Signed in");
+  private static final Reply GRANTED = granted(Capabilities.SIGNED_IN);
   private static final String TOO_MANY = "* BYE Too many failures";
 
   private ImapDialogue() {}
@@ -73,11 +73,11 @@ final class ImapDialogue {
       case ImapCommand.Id c ->
           say(state.named(c.clientName()), new Answer(SERVER_ID, c.tag(), COMPLETED));
       case ImapCommand.Logout c ->
-          new Step(new Over(), new Step.End(new Answer(BYE, c.tag(), COMPLETED)));
+          new Step(new Over(), new Action.End(new Answer(BYE, c.tag(), COMPLETED)));
       case ImapCommand.StartTls c ->
           protection == Protection.TLS
               ? mistake(state, Answer.tagged(c.tag(), NO_TLS))
-              : new Step(state, new Step.BeginTls(Answer.tagged(c.tag(), BEGIN_TLS)));
+              : new Step(state, new Action.BeginTls(Answer.tagged(c.tag(), BEGIN_TLS)));
       case ImapCommand.Login c -> login(state, c, protection);
       case ImapCommand.Authenticate c -> authenticate(state, c, protection);
       case ImapCommand.Other c -> mistake(state, Answer.tagged(c.tag(), SIGN_IN_FIRST));
@@ -103,7 +103,7 @@ final class ImapDialogue {
     }
     return new Step(
         new SigningIn(state, command.tag()),
-        new Step.Check(new SaslExchange.Credentials(command.name(), command.password())));
+        new Action.Check(new SaslExchange.Credentials(command.name(), command.password())));
   }
 
   private static Step authenticate(
@@ -136,7 +136,7 @@ final class ImapDialogue {
     return switch (exchange.respond(response.octets())) {
       case SaslExchange.Challenge asks -> ask(before, tag, asks.next(), asks.text());
       case SaslExchange.Credentials all ->
-          new Step(new SigningIn(before, tag), new Step.Check(all));
+          new Step(new SigningIn(before, tag), new Action.Check(all));
       case SaslExchange.Failure failure -> refused(before, tag);
     };
   }
@@ -146,19 +146,28 @@ final class ImapDialogue {
       NotAuthenticated before, String tag, SaslExchange exchange, String challenge) {
     Reply reply = Reply.lines("+ " + SaslText.challenge(challenge));
     return new Step(
-        new Authenticating(before, tag, exchange), new Step.Say(Answer.untagged(reply)));
+        new Authenticating(before, tag, exchange), new Action.Say(Answer.untagged(reply)));
   }
 
-  /** The sign-in is decided: RFC 9051 §6.2.2 and §7.1, RFC 5530 §3. */
-  static Step on(SigningIn state, SignInOutcome outcome) {
+  /**
+   * The sign-in is decided: RFC 9051 §6.2.2 and §7.1, RFC 5530 §3.
+   *
+   * @param upstreamCapabilities what the upstream can do that has taken the connection over
+   */
+  static Step on(SigningIn state, SignInOutcome outcome, Optional<String> upstreamCapabilities) {
     return switch (outcome) {
-      case SignInOutcome.Granted granted ->
-          new Step(
-              new Over(), new Step.Enter(Answer.tagged(state.tag(), GRANTED), granted.session()));
+      case SignInOutcome.Granted granted -> {
+        Reply reply = upstreamCapabilities.map(ImapDialogue::granted).orElse(GRANTED);
+        yield new Step(new Over(), new Action.Enter(Answer.tagged(state.tag(), reply)));
+      }
       case SignInOutcome.Denied denied -> refused(state.before(), state.tag());
       case SignInOutcome.TryLater later ->
           say(state.before(), Answer.tagged(state.tag(), UNAVAILABLE));
     };
+  }
+
+  private static Reply granted(String capabilities) {
+    return Reply.lines("OK [CAPABILITY " + capabilities + "] Signed in");
   }
 
   private static Step refused(NotAuthenticated before, String tag) {
@@ -167,14 +176,14 @@ final class ImapDialogue {
         ? say(now, Answer.tagged(tag, FAILED))
         : new Step(
             new Over(),
-            new Step.End(Answer.tagged(tag, Reply.lines(FAILED.toString().strip(), TOO_MANY))));
+            new Action.End(Answer.tagged(tag, Reply.lines(FAILED.toString().strip(), TOO_MANY))));
   }
 
   private static Step mistake(NotAuthenticated before, Answer answer) {
     NotAuthenticated now = before.mistakenOnceMore();
     return now.mistakes() < MOST_MISTAKES
         ? say(now, answer)
-        : new Step(new Over(), new Step.End(Answer.untagged(Reply.lines(TOO_MANY))));
+        : new Step(new Over(), new Action.End(Answer.untagged(Reply.lines(TOO_MANY))));
   }
 
   private static Reply capability(Protection protection) {
@@ -182,6 +191,6 @@ final class ImapDialogue {
   }
 
   private static Step say(NotAuthenticated next, Answer answer) {
-    return new Step(next, new Step.Say(answer));
+    return new Step(next, new Action.Say(answer));
   }
 }

@@ -10,8 +10,7 @@ import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
-import org.latchkey.core.session.LiveSessions;
-import org.latchkey.core.signin.SignIn;
+import org.latchkey.adapters.signin.SignInHandler;
 
 /** IMAP (RFC 9051, RFC 3501). */
 public final class ImapProtocol implements Protocol {
@@ -25,30 +24,21 @@ public final class ImapProtocol implements Protocol {
   private static final Reply TOO_SLOW = Reply.lines("* BYE Nobody signed in in time");
   private static final Reply IDLE = Reply.lines("* BYE Idle for too long");
 
-  private final SignIn signIn;
-  private final LiveSessions sessions;
+  private final SignInHandler.Parts parts;
 
-  public ImapProtocol(SignIn signIn, LiveSessions sessions) {
-    this.signIn = signIn;
-    this.sessions = sessions;
-  }
-
-  SignIn signIn() {
-    return signIn;
-  }
-
-  LiveSessions sessions() {
-    return sessions;
+  public ImapProtocol(SignInHandler.Parts parts) {
+    this.parts = parts;
   }
 
   @Override
   public void start(Connection connection) {
     CommandFraming framing = new CommandFraming(MAX_LINE_BYTES, MAX_COMMAND_BYTES);
     FrameDecoder decoder = new FrameDecoder(connection, framing);
+    ImapSignIn dialogue = new ImapSignIn(parts.sessions(), connection, framing);
     connection
         .channel()
         .pipeline()
-        .addLast(decoder, new ImapSignInHandler(this, connection, decoder, framing));
+        .addLast(decoder, new SignInHandler(parts, connection, decoder, dialogue));
     Answer greeting = ImapDialogue.greeting(connection.protection());
     connection.write(greeting.in(connection.channel().alloc()));
   }

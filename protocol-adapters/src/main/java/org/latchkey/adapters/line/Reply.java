@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /** An answer, or a part of one, as octets; most are made once and sent for ever. */
-public final class Reply {
+public final class Reply implements Sendable {
   /** Nothing at all. */
   public static final Reply NONE = new Reply(new byte[0]);
 
@@ -32,7 +32,7 @@ public final class Reply {
     out.writeBytes(octets);
   }
 
-  /** A buffer with it, the caller's to release. */
+  @Override
   public ByteBuf in(ByteBufAllocator allocator) {
     return allocator.buffer(octets.length).writeBytes(octets);
   }

@@ -39,6 +39,8 @@ public final class Connection {
   private boolean signedIn;
   private boolean ended;
   private boolean readsHeld;
+  private boolean handedOver;
+  private boolean passedLately;
   private int pendingBytes;
 
   Connection(
@@ -176,8 +178,10 @@ public final class Connection {
     if (outcome == null) {
       log.error("event=sign-in-failed client={}", client, bug);
     }
+    // Whoever takes the outcome may hold them again.
+    readsHeld = false;
     then.accept(outcome != null ? outcome : new SignInOutcome.TryLater("internal error"));
-    holdReads(false);
+    readOrNot();
   }
 
   /**
@@ -209,6 +213,28 @@ public final class Connection {
     close();
   }
 
+  /**
+   * A relay takes the connection over: it says when to read, and a farewell goes through the
+   * pipeline as a user event, for the relay to find room for it.
+   */
+  public void handOver() {
+    signedIn();
+    readsHeld = false;
+    handedOver = true;
+  }
+
+  /** Octets went to the client: it isn't idle, though it is silent. */
+  public void passed() {
+    passedLately = true;
+  }
+
+  /** Whether any have since this was asked last. */
+  boolean hasPassedLately() {
+    boolean passed = passedLately;
+    passedLately = false;
+    return passed;
+  }
+
   boolean hasSignedIn() {
     return signedIn;
   }
@@ -217,8 +243,16 @@ public final class Connection {
     encrypted = true;
   }
 
-  /** Ends it with the protocol's own words, where those can be read. */
   void farewell(Farewell why) {
+    if (handedOver) {
+      channel.pipeline().fireUserEventTriggered(why);
+    } else {
+      endWith(why);
+    }
+  }
+
+  /** Ends it with the protocol's own words, at once, where those can be read. */
+  public void endWith(Farewell why) {
     if (ended) {
       return;
     }
@@ -230,13 +264,17 @@ public final class Connection {
     }
   }
 
-  private void holdReads(boolean hold) {
+  /** Reads nothing from the client until told otherwise. */
+  public void holdReads(boolean hold) {
     readsHeld = hold;
     readOrNot();
   }
 
   /** A client that doesn't read its answers isn't read either. */
   void readOrNot() {
+    if (handedOver) {
+      return;
+    }
     channel.config().setAutoRead(!readsHeld && channel.isWritable());
   }
 }

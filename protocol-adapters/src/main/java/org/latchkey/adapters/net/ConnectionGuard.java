@@ -46,6 +46,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
       connection.farewell(Farewell.SIGN_IN_DEADLINE);
       return;
     }
+    if (connection.hasPassedLately()) {
+      startTimer(ctx, limits.settings().idleTimeout().toNanos());
+      return;
+    }
     long idle = limits.nanoTime() - lastReadNanos;
     long left = limits.settings().idleTimeout().toNanos() - idle;
     if (left <= 0) {

@@ -7,16 +7,24 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -29,16 +37,22 @@ public final class Transport implements AutoCloseable {
   private final EventLoopGroup workers;
   private final Class<? extends ServerChannel> serverChannel;
   private final Class<? extends SocketChannel> socketChannel;
+  private final AddressResolverGroup<InetSocketAddress> resolver;
 
   private Transport(
       IoHandlerFactory io,
       int workerLoops,
       Class<? extends ServerChannel> serverChannel,
-      Class<? extends SocketChannel> socketChannel) {
+      Class<? extends SocketChannel> socketChannel,
+      Class<? extends DatagramChannel> datagramChannel) {
     acceptors = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("accept"), io);
     workers = new MultiThreadIoEventLoopGroup(workerLoops, new DefaultThreadFactory("io"), io);
     this.serverChannel = serverChannel;
     this.socketChannel = socketChannel;
+    resolver =
+        new DnsAddressResolverGroup(
+            new DnsNameResolverBuilder()
+                .datagramChannelFactory(new ReflectiveChannelFactory<>(datagramChannel)));
   }
 
   /** The best that this machine has, with a worker loop for each of its processors. */
@@ -49,9 +63,14 @@ public final class Transport implements AutoCloseable {
             EpollIoHandler.newFactory(),
             loops,
             EpollServerSocketChannel.class,
-            EpollSocketChannel.class)
+            EpollSocketChannel.class,
+            EpollDatagramChannel.class)
         : new Transport(
-            NioIoHandler.newFactory(), loops, NioServerSocketChannel.class, NioSocketChannel.class);
+            NioIoHandler.newFactory(),
+            loops,
+            NioServerSocketChannel.class,
+            NioSocketChannel.class,
+            NioDatagramChannel.class);
   }
 
   /** The loop that accepts. */
@@ -74,6 +93,11 @@ public final class Transport implements AutoCloseable {
     return socketChannel;
   }
 
+  /** Resolves upstreams' names without blocking a loop. */
+  public AddressResolverGroup<InetSocketAddress> resolver() {
+    return resolver;
+  }
+
   /**
    * Where all buffers come from: pooled, since its memory is bounded by what was in use at once.
    */
@@ -84,6 +108,7 @@ public final class Transport implements AutoCloseable {
   /** Closes every connection and stops the loops; returns when they have stopped, or after 10 s. */
   @Override
   public void close() {
+    resolver.close();
     stop(acceptors);
     stop(workers);
   }

@@ -7,6 +7,7 @@ import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.line.SaslText;
 import org.latchkey.adapters.net.Protection;
+import org.latchkey.adapters.signin.Action;
 import org.latchkey.adapters.smtp.SmtpState.Authenticating;
 import org.latchkey.adapters.smtp.SmtpState.Over;
 import org.latchkey.adapters.smtp.SmtpState.SigningIn;
@@ -37,13 +38,13 @@ final class SmtpDialogue {
       case SmtpCommand.StartTls tls ->
           protection == Protection.TLS
               ? mistake(state, SmtpReplies.NO_TLS)
-              : new Step(state, new Step.BeginTls(SmtpReplies.BEGIN_TLS));
+              : new Step(state, new Action.BeginTls(SmtpReplies.BEGIN_TLS));
       case SmtpCommand.Auth auth -> auth(state, auth, protection);
       case SmtpCommand.Noop noop -> say(state, SmtpReplies.OK);
       case SmtpCommand.Rset rset -> say(state, SmtpReplies.OK);
       case SmtpCommand.Vrfy vrfy -> say(state, SmtpReplies.CANNOT_VERIFY);
       case SmtpCommand.Help help -> say(state, SmtpReplies.HELP);
-      case SmtpCommand.Quit quit -> new Step(new Over(), new Step.End(SmtpReplies.QUIT));
+      case SmtpCommand.Quit quit -> new Step(new Over(), new Action.End(SmtpReplies.QUIT));
       case SmtpCommand.Mail mail -> mistake(state, SmtpReplies.SIGN_IN_FIRST);
       case SmtpCommand.RcptOrData more -> mistake(state, SmtpReplies.SIGN_IN_FIRST);
       case SmtpCommand.Unknown unknown -> mistake(state, SmtpReplies.UNKNOWN);
@@ -79,7 +80,7 @@ final class SmtpDialogue {
   private static Step respond(Waiting before, SaslExchange exchange, Secret response) {
     return switch (exchange.respond(response.octets())) {
       case SaslExchange.Challenge asks -> ask(before, asks.next(), asks.text());
-      case SaslExchange.Credentials all -> new Step(new SigningIn(before), new Step.Check(all));
+      case SaslExchange.Credentials all -> new Step(new SigningIn(before), new Action.Check(all));
       case SaslExchange.Failure failure -> refused(before);
     };
   }
@@ -88,14 +89,14 @@ final class SmtpDialogue {
   private static Step ask(Waiting before, SaslExchange exchange, String challenge) {
     return new Step(
         new Authenticating(before, exchange),
-        new Step.Say(Reply.lines("334 " + SaslText.challenge(challenge))));
+        new Action.Say(Reply.lines("334 " + SaslText.challenge(challenge))));
   }
 
   /** The sign-in is decided: RFC 4954 §6. */
   static Step on(SigningIn state, SignInOutcome outcome) {
     return switch (outcome) {
       case SignInOutcome.Granted granted ->
-          new Step(new Over(), new Step.Enter(SmtpReplies.SIGNED_IN, granted.session()));
+          new Step(new Over(), new Action.Enter(SmtpReplies.SIGNED_IN));
       case SignInOutcome.Denied denied -> refused(state.before());
       case SignInOutcome.TryLater later -> say(state.before(), SmtpReplies.TRY_LATER);
     };
@@ -127,17 +128,17 @@ final class SmtpDialogue {
     Waiting now = before.refusedOnceMore();
     return now.refused() < MOST_REFUSED
         ? say(now, SmtpReplies.FAILED)
-        : new Step(new Over(), new Step.End(SmtpReplies.FAILED_TOO_OFTEN));
+        : new Step(new Over(), new Action.End(SmtpReplies.FAILED_TOO_OFTEN));
   }
 
   private static Step mistake(Waiting before, Reply reply) {
     Waiting now = before.mistakenOnceMore();
     return now.mistakes() < MOST_MISTAKES
         ? say(now, reply)
-        : new Step(new Over(), new Step.End(SmtpReplies.TOO_MANY_FAILURES));
+        : new Step(new Over(), new Action.End(SmtpReplies.TOO_MANY_FAILURES));
   }
 
   private static Step say(Waiting next, Reply reply) {
-    return new Step(next, new Step.Say(reply));
+    return new Step(next, new Action.Say(reply));
   }
 }

@@ -10,8 +10,8 @@ import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
+import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.core.session.LiveSessions;
-import org.latchkey.core.signin.SignIn;
 
 /** SMTP submission (RFC 6409). */
 public final class SmtpProtocol implements Protocol {
@@ -22,27 +22,27 @@ public final class SmtpProtocol implements Protocol {
   private static final Reply TOO_SLOW = Reply.lines("421 4.7.0 Nobody signed in in time");
   private static final Reply IDLE = Reply.lines("421 4.4.2 Idle for too long");
 
-  private final SignIn signIn;
-  private final LiveSessions sessions;
+  private final SignInHandler.Parts parts;
+  private final String hostName;
   private final SmtpReplies replies;
   private final SmtpDialogue dialogue;
 
   /**
    * @param hostName how the server calls itself
    */
-  public SmtpProtocol(SignIn signIn, LiveSessions sessions, String hostName) {
-    this.signIn = signIn;
-    this.sessions = sessions;
+  public SmtpProtocol(SignInHandler.Parts parts, String hostName) {
+    this.parts = parts;
+    this.hostName = hostName;
     this.replies = new SmtpReplies(hostName);
     this.dialogue = new SmtpDialogue(replies);
   }
 
-  SignIn signIn() {
-    return signIn;
+  LiveSessions sessions() {
+    return parts.sessions();
   }
 
-  LiveSessions sessions() {
-    return sessions;
+  String hostName() {
+    return hostName;
   }
 
   SmtpDialogue dialogue() {
@@ -55,7 +55,9 @@ public final class SmtpProtocol implements Protocol {
     connection
         .channel()
         .pipeline()
-        .addLast(decoder, new SmtpSignInHandler(this, connection, decoder));
+        .addLast(
+            decoder,
+            new SignInHandler(parts, connection, decoder, new SmtpSignIn(this, connection)));
     connection.write(replies.greeting().in(connection.channel().alloc()));
   }
 

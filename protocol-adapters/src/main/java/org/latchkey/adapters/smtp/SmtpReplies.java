@@ -36,8 +36,8 @@ final class SmtpReplies {
   private static final Reply SIGNED_OUT = Reply.lines("421 4.7.0 Signed out");
   private static final Reply STOPPING = Reply.lines("421 4.3.2 The server is stopping");
 
-  /** What a message of the size that most servers take comes to. */
-  private static final String EXTENSIONS = "250-PIPELINING\r\n250-SIZE 52428800\r\n250-8BITMIME";
+  /** What every upstream has; how much it takes, it says itself (RFC 1870 §4: SIZE alone). */
+  private static final String EXTENSIONS = "250-PIPELINING\r\n250-SIZE\r\n250-8BITMIME";
 
   private final Reply greeting;
   private final Reply helo;

@@ -88,7 +88,8 @@ final class Rig implements AutoCloseable {
                 clock),
             lookUps);
     alice = directory.addAccount("alice", "alice@example.org");
-    DavServer.Parts parts = new DavServer.Parts(vertx, signIn, sessions, network, routes);
+    DavServer.Parts parts =
+        new DavServer.Parts(vertx, signIn, sessions, network, routes, events::add);
     server = tls.isPresent() ? new DavServer(parts, tls.get()) : new DavServer(parts);
     address = server.start(ListenerSettings.loopback(0));
   }

@@ -14,8 +14,7 @@ final class ImapFuzzTest {
   private static final Pattern ANSWER =
       Pattern.compile("\\* .+|\\+ .*|[!#$&',-\\[\\]^-z|}~]{1,64} (?:OK|NO|BAD) .+");
 
-  private final Dialogue dialogue =
-      new Dialogue(scene -> new ImapProtocol(scene.signIn(), scene.sessions()));
+  private final Dialogue dialogue = new Dialogue(scene -> new ImapProtocol(scene.parts()));
 
   @FuzzTest(maxDuration = "1m")
   void answersAreWellFormedHoweverTheInputIsCut(byte[] input) {

@@ -15,7 +15,7 @@ final class SmtpFuzzTest {
   private static final Pattern REPLY = Pattern.compile("[2-5][0-9]{2}[ -].*");
 
   private final Dialogue dialogue =
-      new Dialogue(scene -> new SmtpProtocol(scene.signIn(), scene.sessions(), "mail.example.org"));
+      new Dialogue(scene -> new SmtpProtocol(scene.parts(), "mail.example.org"));
 
   @FuzzTest(maxDuration = "1m")
   void repliesAreWellFormedHoweverTheInputIsCut(byte[] input) {

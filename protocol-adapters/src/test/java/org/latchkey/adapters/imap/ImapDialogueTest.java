@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.latchkey.adapters.imap.ImapState.NotAuthenticated;
 import org.latchkey.adapters.imap.ImapState.SigningIn;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.net.Protection;
+import org.latchkey.adapters.signin.Action;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.signin.DenialReason;
 import org.latchkey.core.signin.SignInOutcome;
@@ -28,11 +30,12 @@ final class ImapDialogueTest {
 
   private static String said(Step step) {
     return switch (step.action()) {
-      case Step.Say say -> say.answer().toString();
-      case Step.End end -> end.answer().toString();
-      case Step.BeginTls begin -> begin.answer().toString();
-      case Step.Enter enter -> enter.answer().toString();
-      case Step.Check check -> "check " + check.credentials().authenticationIdentity();
+      case Action.Say say -> say.words().toString();
+      case Action.End end -> end.words().toString();
+      case Action.BeginTls begin -> begin.words().toString();
+      case Action.Enter enter -> enter.words().toString();
+      case Action.Check check -> "check " + check.credentials().authenticationIdentity();
+      case Action.Ignore ignore -> "";
     };
   }
 
@@ -58,14 +61,18 @@ final class ImapDialogueTest {
   @ParameterizedTest
   @EnumSource(DenialReason.class)
   void everyDenialSoundsTheSame(DenialReason reason) {
-    Step step = ImapDialogue.on(new SigningIn(FRESH, "a"), new SignInOutcome.Denied(reason));
+    Step step =
+        ImapDialogue.on(
+            new SigningIn(FRESH, "a"), new SignInOutcome.Denied(reason), Optional.empty());
     assertEquals("a NO [AUTHENTICATIONFAILED] Wrong user name or password\r\n", said(step));
     assertEquals(FRESH.refusedOnceMore(), step.next());
   }
 
   @Test
   void anOutageIsNoRefusal() {
-    Step step = ImapDialogue.on(new SigningIn(FRESH, "a"), new SignInOutcome.TryLater("down"));
+    Step step =
+        ImapDialogue.on(
+            new SigningIn(FRESH, "a"), new SignInOutcome.TryLater("down"), Optional.empty());
     assertEquals("a NO [UNAVAILABLE] Can't sign anybody in now, try later\r\n", said(step));
     assertEquals(FRESH, step.next());
   }

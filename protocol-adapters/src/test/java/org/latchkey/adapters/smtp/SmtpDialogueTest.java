@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.net.Protection;
+import org.latchkey.adapters.signin.Action;
 import org.latchkey.adapters.smtp.SmtpState.Over;
 import org.latchkey.adapters.smtp.SmtpState.SigningIn;
 import org.latchkey.adapters.smtp.SmtpState.Waiting;
@@ -52,11 +53,12 @@ final class SmtpDialogueTest {
 
   private static String said(Step step) {
     return switch (step.action()) {
-      case Step.Say say -> say.reply().toString();
-      case Step.End end -> end.reply().toString();
-      case Step.BeginTls begin -> begin.reply().toString();
-      case Step.Enter enter -> enter.reply().toString();
-      case Step.Check check -> "check " + check.credentials().authenticationIdentity();
+      case Action.Say say -> say.words().toString();
+      case Action.End end -> end.words().toString();
+      case Action.BeginTls begin -> begin.words().toString();
+      case Action.Enter enter -> enter.words().toString();
+      case Action.Check check -> "check " + check.credentials().authenticationIdentity();
+      case Action.Ignore ignore -> "";
     };
   }
 

@@ -27,6 +27,8 @@ import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.Peppers;
 import org.latchkey.core.password.PrimaryPasswords;
+import org.latchkey.core.password.SealedSecret;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.password.Secret;
 import org.latchkey.directory.adminport.AdminPort;
 import org.latchkey.directory.adminport.PasswordChange;
@@ -41,6 +43,7 @@ public final class DirectoryFixture implements AutoCloseable {
   private final EmbeddedDirectory directory;
   private final AdminPort port;
   private final Peppers peppers;
+  private final SealedSecrets seals;
   private final AppPasswords appPasswords;
 
   private DirectoryFixture(Path folder) throws IOException {
@@ -48,6 +51,7 @@ public final class DirectoryFixture implements AutoCloseable {
     SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
     keys.put("1", new byte[Peppers.KEY_BYTES]);
     peppers = new Peppers(keys);
+    seals = new SealedSecrets(peppers, random);
     PrimaryPasswords primaryPasswords =
         new PrimaryPasswords(new PrimaryPasswordSettings(64, 1, 1, 8), random);
     directory =
@@ -57,6 +61,7 @@ public final class DirectoryFixture implements AutoCloseable {
                 new DirectorySettings("dc=example,dc=org", 1, 100),
                 new AppPasswordRules(25),
                 primaryPasswords,
+                seals,
                 ADMIN_PASSWORD,
                 InstantSource.system()));
     directory.store().subscribe(changes::add);
@@ -122,6 +127,14 @@ public final class DirectoryFixture implements AutoCloseable {
       return account.appPasswords().stream()
           .flatMap(each -> each.tag().stream())
           .anyMatch(check::matches);
+    }
+  }
+
+  /** What the account signs in to its upstreams with. */
+  public String upstreamSecret(Account account) {
+    SealedSecret sealed = account.upstreams().secret().orElseThrow();
+    try (Secret secret = seals.open(account.id(), sealed).orElseThrow()) {
+      return new String(secret.octets(), StandardCharsets.UTF_8);
     }
   }
 

@@ -3,14 +3,28 @@
 package org.latchkey.adapters.dav.gateway;
 
 import java.net.URI;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.Service;
+import org.latchkey.core.upstream.UpstreamAddress;
 
-/** Where an upstream is. */
+/** Where an upstream is for one account. */
 record Address(boolean encrypted, String host, int port) {
 
-  static Address of(Route route) {
+  /**
+   * The route's, unless the account has an address of its own for one of the services that the
+   * route stands for.
+   */
+  static Address of(Route route, Account account) {
     URI url = route.settings().url();
     boolean encrypted = "https".equals(url.getScheme());
-    return new Address(encrypted, bare(url.getHost()), port(url.getPort(), encrypted));
+    int port = port(url.getPort(), encrypted);
+    for (Service service : route.services()) {
+      UpstreamAddress own = account.upstreams().addresses().get(service);
+      if (own != null) {
+        return new Address(encrypted, own.host(), own.port().orElse(port));
+      }
+    }
+    return new Address(encrypted, bare(url.getHost()), port);
   }
 
   private static int port(int port, boolean encrypted) {

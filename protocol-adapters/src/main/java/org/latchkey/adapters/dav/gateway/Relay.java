@@ -16,14 +16,12 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.core.audit.LogLine;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.upstream.UpstreamFailure;
 
 /** One request on its way to the upstream and back. Belongs to the connection's event loop. */
 public final class Relay {
-  private static final Logger log = LoggerFactory.getLogger(Relay.class);
-
   /** TRACE would show the client what the upstream is told in its name. */
   private static final Set<String> REFUSED_METHODS = Set.of("CONNECT", "TRACE");
 
@@ -46,7 +44,7 @@ public final class Relay {
   private @Nullable Leg down;
 
   /** What the relays of one event loop share. */
-  record Parts(Vertx vertx, Routes routes, Upstreams upstreams) {}
+  record Parts(Vertx vertx, Routes routes, Upstreams upstreams, Audit audit) {}
 
   /** How it ended. */
   public enum End {
@@ -68,7 +66,7 @@ public final class Relay {
     this.response = request.response();
     this.target = target;
     this.visitor = visitor;
-    this.address = Address.of(target.route());
+    this.address = Address.of(target.route(), visitor.account());
     this.expectation = new Expectation(parts.vertx(), request);
     this.silence =
         new Silence(
@@ -100,10 +98,9 @@ public final class Relay {
   }
 
   private Future<End> signIn(String destination) {
-    UpstreamIdentity.Answer answer =
-        target.route().identity().of(visitor.account(), visitor.service());
-    if (answer instanceof UpstreamIdentity.Answer.Missing missing) {
-      return unavailable(missing.why());
+    UpstreamCredentials.Answer answer = target.route().credentials().of(visitor.account());
+    if (answer instanceof UpstreamCredentials.Answer.Missing missing) {
+      return unavailable(new Failure(UpstreamFailure.NOT_CONFIGURED, missing.why()));
     }
     request.exceptionHandler(gone -> clientGone());
     response.closeHandler(none -> clientGone());
@@ -112,12 +109,12 @@ public final class Relay {
         .request(target, request.method(), address)
         .onComplete(
             connected -> send(connected, answer, destination),
-            failure -> unavailable(String.valueOf(failure.getMessage())));
+            failure -> unavailable(Failure.of(failure)));
     return end.future();
   }
 
   private void send(
-      HttpClientRequest connected, UpstreamIdentity.Answer identity, String destination) {
+      HttpClientRequest connected, UpstreamCredentials.Answer credentials, String destination) {
     if (isOver()) {
       connected.reset();
       return;
@@ -125,27 +122,25 @@ public final class Relay {
     upstream = connected;
     ProxyRequest proxied = ProxyRequest.reverseProxy(request);
     proxied.setURI(target.uri());
-    fields(proxied.headers(), identity, destination);
+    fields(proxied.headers(), credentials, destination);
     Leg leg = new Leg(request);
     up = leg;
     Body body = proxied.getBody();
     proxied.setBody(request.isEnded() ? null : Body.body(leg, body.length(), body.mediaType()));
     expectation.passOn(connected, proxied.headers());
-    proxied
-        .send(connected)
-        .onComplete(this::answer, failure -> broken(String.valueOf(failure.getMessage())));
+    proxied.send(connected).onComplete(this::answer, failure -> broken(Failure.of(failure)));
     expectation.begin(connected);
     silence.watch(this::silent);
   }
 
-  private void fields(MultiMap fields, UpstreamIdentity.Answer identity, String destination) {
+  private void fields(MultiMap fields, UpstreamCredentials.Answer credentials, String destination) {
     RequestFields.clean(fields, target.route());
     String host = request.authority() == null ? "" : request.authority().toString();
     RequestFields.add(fields, target.route(), visitor, host);
     if (!destination.isEmpty()) {
       fields.set("Destination", destination);
     }
-    if (identity instanceof UpstreamIdentity.Answer.Field field) {
+    if (credentials instanceof UpstreamCredentials.Answer.Field field) {
       fields.set(field.name(), field.value());
     }
   }
@@ -155,7 +150,7 @@ public final class Relay {
       return;
     }
     if (REFUSALS.contains(answered.getStatusCode())) {
-      broken("it refuses the sign-in with status " + answered.getStatusCode());
+      broken(new Failure(UpstreamFailure.REFUSED, "status " + answered.getStatusCode()));
       return;
     }
     ResponseFields.clean(answered.headers(), target.route());
@@ -168,10 +163,7 @@ public final class Relay {
     Leg leg = new Leg(body.stream());
     down = leg;
     answered.setBody(Body.body(leg, body.length(), body.mediaType()));
-    answered
-        .send()
-        .onComplete(
-            sent -> answered(bodyLeft), failure -> broken(String.valueOf(failure.getMessage())));
+    answered.send().onComplete(sent -> answered(bodyLeft), failure -> broken(Failure.of(failure)));
   }
 
   private void answered(boolean bodyLeft) {
@@ -196,17 +188,17 @@ public final class Relay {
   }
 
   private void silent() {
-    broken("it is silent");
+    broken(new Failure(UpstreamFailure.TIMEOUT, "silent"));
   }
 
   /** The upstream's side has failed, before its answer or in it. */
-  private void broken(String why) {
+  private void broken(Failure why) {
     if (isOver()) {
       return;
     }
     resetUpstream();
     if (response.headWritten()) {
-      warn("broke off: " + why);
+      tell(why);
       response.reset();
       over(End.ANSWERED);
     } else {
@@ -214,22 +206,19 @@ public final class Relay {
     }
   }
 
-  private Future<End> unavailable(String why) {
+  private Future<End> unavailable(Failure why) {
     if (!isOver()) {
-      warn(why);
+      tell(why);
     }
     return over(End.UNAVAILABLE);
   }
 
-  private void warn(String why) {
-    log.warn(
-        "{}",
-        new LogLine("upstream-failed")
-            .with("service", visitor.service().id())
-            .quoted("user", visitor.login())
-            .with("route", target.route().name())
-            .quoted("upstream", address.toString())
-            .quoted("reason", why));
+  private void tell(Failure why) {
+    parts
+        .audit()
+        .record(
+            new AuditEvent.UpstreamFailed(
+                visitor.session(), address.toString(), why.reason(), why.detail()));
   }
 
   private void clientGone() {

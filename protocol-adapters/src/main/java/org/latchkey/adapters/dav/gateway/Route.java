@@ -16,20 +16,23 @@ import org.latchkey.core.account.Service;
  *
  * @param name what the operator calls it
  * @param services what an app password has to be good for: one of them
- * @param identity how requests are signed in to the upstream
+ * @param credentials what signs requests in to the upstream
  */
 public record Route(
-    String name, DavRouteSettings settings, Set<Service> services, UpstreamIdentity identity) {
+    String name,
+    DavRouteSettings settings,
+    Set<Service> services,
+    UpstreamCredentials credentials) {
   public Route {
     services = Collections.unmodifiableSet(EnumSet.copyOf(services));
   }
 
-  static Route of(String name, DavRouteSettings settings, UpstreamIdentity identity) {
+  static Route of(String name, DavRouteSettings settings, UpstreamCredentials credentials) {
     EnumSet<Service> services = EnumSet.noneOf(Service.class);
     for (DavService each : settings.services()) {
       services.add(each == DavService.CARDDAV ? Service.CARDDAV : Service.CALDAV);
     }
-    return new Route(name, settings, services, identity);
+    return new Route(name, settings, services, credentials);
   }
 
   /** The segments of its path. */

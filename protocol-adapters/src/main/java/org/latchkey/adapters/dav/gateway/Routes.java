@@ -29,14 +29,14 @@ public final class Routes {
   /**
    * The routes of the settings.
    *
-   * @param identities how each route signs in
+   * @param credentials what each route signs in with
    */
   public static Routes of(
-      DavSettings settings, Function<DavRouteSettings, UpstreamIdentity> identities) {
+      DavSettings settings, Function<DavRouteSettings, UpstreamCredentials> credentials) {
     List<Route> routes = new ArrayList<>();
     settings
         .routes()
-        .forEach((name, route) -> routes.add(Route.of(name, route, identities.apply(route))));
+        .forEach((name, route) -> routes.add(Route.of(name, route, credentials.apply(route))));
     routes.sort(Comparator.comparingInt((Route each) -> each.folder().size()).reversed());
     return new Routes(settings, routes);
   }

@@ -90,6 +90,9 @@ public final class Demo implements AutoCloseable {
         defaults.appPasswords(),
         defaults.primaryPasswords(),
         defaults.signIn(),
+        defaults.upstreams(),
+        defaults.dav(),
+        defaults.tokens(),
         defaults.log(),
         defaults.shutdown());
   }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.latchkey.config.TokenSettings;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.token.TokenSigner;
 
 /**
  * The folder that holds all of a server's state. It is made whole or not used: a marker file,
@@ -232,6 +234,14 @@ public final class DataFolder implements AutoCloseable {
       return PepperFile.read(pepperFile());
     } catch (IOException e) {
       throw new StartException("the pepper can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  TokenSigner tokenSigner(TokenSettings settings) throws StartException {
+    try {
+      return TokenKeyFile.open(folder, settings);
+    } catch (IOException e) {
+      throw new StartException("the key for tokens can't be used: " + e.getMessage(), e);
     }
   }
 

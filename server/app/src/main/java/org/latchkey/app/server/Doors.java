@@ -9,9 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.latchkey.adapters.dav.DavServer;
+import org.latchkey.adapters.dav.gateway.RouteCredentials;
 import org.latchkey.adapters.dav.gateway.Routes;
-import org.latchkey.adapters.dav.gateway.UpstreamIdentities;
 import org.latchkey.adapters.imap.ImapProtocol;
 import org.latchkey.adapters.ldap.LdapProtocol;
 import org.latchkey.adapters.net.Listeners;
@@ -19,12 +20,17 @@ import org.latchkey.adapters.net.Protocol;
 import org.latchkey.adapters.net.Security;
 import org.latchkey.adapters.net.TlsMaterial;
 import org.latchkey.adapters.net.Transport;
+import org.latchkey.adapters.relay.Upstream;
+import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.adapters.smtp.SmtpProtocol;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.ListenersSettings;
 import org.latchkey.config.Settings;
+import org.latchkey.core.audit.Audit;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.token.TokenSigner;
 
 /** Every port that mail, contacts, calendar and LDAP clients come through. */
 final class Doors implements AutoCloseable {
@@ -37,12 +43,24 @@ final class Doors implements AutoCloseable {
   private final SignIn signIn;
   private final LiveSessions sessions;
   private final String base;
+  private final MailUpstreams upstreams;
 
-  Doors(Settings settings, Path certificate, Path key, SignIn signIn, LiveSessions sessions)
-      throws StartException {
+  /** What the doors are made with. */
+  record Parts(
+      Path certificate,
+      Path key,
+      SignIn signIn,
+      LiveSessions sessions,
+      SealedSecrets seals,
+      TokenSigner tokens,
+      Audit audit) {}
+
+  Doors(Settings settings, Parts parts) throws StartException {
+    Path certificate = parts.certificate();
+    Path key = parts.key();
     this.settings = settings.listeners();
-    this.signIn = signIn;
-    this.sessions = sessions;
+    this.signIn = parts.signIn();
+    this.sessions = parts.sessions();
     this.base = settings.directory().base();
     try {
       tls = new TlsMaterial(certificate, key);
@@ -50,16 +68,28 @@ final class Doors implements AutoCloseable {
       throw new StartException("the certificate can't be used: " + e.getMessage(), e);
     }
     transport = Transport.open();
+    upstreams =
+        MailUpstreams.of(
+            settings.upstreams(),
+            new Upstream.Parts(transport, parts.seals(), parts.tokens(), parts.audit()));
     listeners = new Listeners(transport, tls, settings.network());
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     dav =
         new DavServer(
-            new DavServer.Parts(vertx, signIn, sessions, settings.network(), routes(settings)),
+            new DavServer.Parts(
+                vertx,
+                signIn,
+                sessions,
+                settings.network(),
+                routes(settings, parts),
+                parts.audit()),
             new DavServer.Tls(certificate, key));
   }
 
-  private static Routes routes(Settings settings) {
-    return Routes.of(settings.dav(), UpstreamIdentities::of);
+  private static Routes routes(Settings settings, Parts parts) {
+    RouteCredentials credentials =
+        new RouteCredentials(parts.seals(), parts.tokens(), settings.tokens().lifetime());
+    return Routes.of(settings.dav(), credentials::of);
   }
 
   /** What the HTTP servers run on. */
@@ -79,8 +109,8 @@ final class Doors implements AutoCloseable {
    * @param health the health port that is open already
    */
   Ports open(int adminLdap, int health) throws StartException {
-    Protocol imap = new ImapProtocol(signIn, sessions);
-    Protocol smtp = new SmtpProtocol(signIn, sessions, hostName());
+    Protocol imap = new ImapProtocol(parts(upstreams.imap()));
+    Protocol smtp = new SmtpProtocol(parts(upstreams.smtp()), hostName());
     Protocol ldap = new LdapProtocol(signIn, sessions, base);
     try {
       return new Ports(
@@ -88,6 +118,9 @@ final class Doors implements AutoCloseable {
           bind("imaps", settings.imaps(), Security.IMPLICIT_TLS, imap),
           bind("submission", settings.submission(), Security.STARTTLS, smtp),
           bind("submissions", settings.submissions(), Security.IMPLICIT_TLS, smtp),
+          0,
+          0,
+          0,
           settings.https().enabled() ? dav.start(settings.https()).getPort() : 0,
           bind("ldap", settings.ldap(), Security.STARTTLS, ldap),
           bind("ldaps", settings.ldaps(), Security.IMPLICIT_TLS, ldap),
@@ -101,6 +134,10 @@ final class Doors implements AutoCloseable {
 
   private int bind(String name, ListenerSettings listener, Security security, Protocol protocol) {
     return listener.enabled() ? listeners.bind(name, listener, security, protocol).getPort() : 0;
+  }
+
+  private SignInHandler.Parts parts(Optional<Upstream> upstream) {
+    return new SignInHandler.Parts(signIn, sessions, upstream);
   }
 
   private static String hostName() {
@@ -128,6 +165,7 @@ final class Doors implements AutoCloseable {
     dav.close();
     vertx.close().await();
     transport.close();
+    upstreams.close();
     tls.close();
   }
 }

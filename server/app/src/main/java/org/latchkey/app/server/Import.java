@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.latchkey.config.Settings;
 import org.latchkey.core.password.AppPasswordRules;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.directory.embedded.LdifImport;
 
 /** Makes a data folder of an LDIF file, as a restored backup or a first load. */
@@ -40,7 +41,9 @@ public final class Import {
         OwnFiles.write(data.pepperFile(), Files.readString(pepper.get()));
       }
       AppPasswordRules rules = new AppPasswordRules(settings.appPasswords().maxActive());
-      long count = LdifImport.load(data.directory(), settings.directory(), rules, ldif, progress);
+      SealedSecrets seals = new SealedSecrets(data.peppers(), new SecureRandom());
+      long count =
+          LdifImport.load(data.directory(), settings.directory(), rules, seals, ldif, progress);
       data.finish();
       return count;
     } catch (IOException e) {

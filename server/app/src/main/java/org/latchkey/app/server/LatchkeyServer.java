@@ -26,6 +26,7 @@ import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.Peppers;
 import org.latchkey.core.password.PrimaryPasswords;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.session.SignOutReason;
 import org.latchkey.directory.adminport.AdminPort;
 import org.latchkey.directory.adminport.PasswordChange;
@@ -63,7 +64,8 @@ public final class LatchkeyServer implements AutoCloseable {
       PrimaryPasswords primaryPasswords = new PrimaryPasswords(settings.primaryPasswords(), random);
       ScheduledExecutorService timer = timer();
       started.push(timer::shutdownNow); // held refusals need no answer any more
-      directory = opened(directory(settings, primaryPasswords));
+      SealedSecrets seals = new SealedSecrets(peppers, random);
+      directory = opened(directory(settings, primaryPasswords, seals));
       data.finish();
       Metrics metrics = opened(new Metrics());
       DirectoryStore store = new TimedDirectoryStore(directory.store(), metrics);
@@ -87,7 +89,18 @@ public final class LatchkeyServer implements AutoCloseable {
                   data.keyStore(),
                   timer,
                   onShutdownRequest));
-      doors = opened(new Doors(settings, certificate, key, domain.signIn(), domain.sessions()));
+      doors =
+          opened(
+              new Doors(
+                  settings,
+                  new Doors.Parts(
+                      certificate,
+                      key,
+                      domain.signIn(),
+                      domain.sessions(),
+                      seals,
+                      data.tokenSigner(settings.tokens()),
+                      audit)));
       int admin = adminPort.map(port -> port.address().getPort()).orElse(0);
       ports = doors.open(admin, health(settings, store, metrics));
       data.write(data.portsFile(), ports.json() + "\n");
@@ -131,7 +144,8 @@ public final class LatchkeyServer implements AutoCloseable {
         task -> Thread.ofPlatform().name("timer").daemon().unstarted(task));
   }
 
-  private EmbeddedDirectory directory(Settings settings, PrimaryPasswords primaryPasswords)
+  private EmbeddedDirectory directory(
+      Settings settings, PrimaryPasswords primaryPasswords, SealedSecrets seals)
       throws StartException, IOException {
     return new EmbeddedDirectory(
         data.directory(),
@@ -139,6 +153,7 @@ public final class LatchkeyServer implements AutoCloseable {
             settings.directory(),
             new AppPasswordRules(settings.appPasswords().maxActive()),
             primaryPasswords,
+            seals,
             data.adminPassword(),
             InstantSource.system()));
   }

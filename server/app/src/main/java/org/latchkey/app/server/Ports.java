@@ -8,6 +8,9 @@ public record Ports(
     int imaps,
     int submission,
     int submissions,
+    int pop3,
+    int pop3s,
+    int sieve,
     int https,
     int ldap,
     int ldaps,
@@ -17,8 +20,21 @@ public record Ports(
   /** As a JSON object with a member for each. */
   public String json() {
     return """
-        {"imap":%d,"imaps":%d,"submission":%d,"submissions":%d,"https":%d,"ldap":%d,"ldaps":%d,\
+        {"imap":%d,"imaps":%d,"submission":%d,"submissions":%d,"pop3":%d,\
+        "pop3s":%d,"sieve":%d,"https":%d,"ldap":%d,"ldaps":%d,\
         "adminLdap":%d,"health":%d}"""
-        .formatted(imap, imaps, submission, submissions, https, ldap, ldaps, adminLdap, health);
+        .formatted(
+            imap,
+            imaps,
+            submission,
+            submissions,
+            pop3,
+            pop3s,
+            sieve,
+            https,
+            ldap,
+            ldaps,
+            adminLdap,
+            health);
   }
 }

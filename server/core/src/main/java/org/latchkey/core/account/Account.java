@@ -11,6 +11,7 @@ import java.util.Set;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.Tombstone;
+import org.latchkey.core.upstream.AccountUpstreams;
 
 /**
  * A snapshot of a person's entry in the directory, with the app passwords below it.
@@ -21,6 +22,7 @@ import org.latchkey.core.password.Tombstone;
  * @param primaryPasswordHash the primary password's PHC string; empty when none is set
  * @param attributes what its owner may read over LDAP: attribute type to values, in the directory's
  *     order
+ * @param upstreams where its real servers are, and what it signs in to them with
  * @param version the directory's version that was read; a change feed counts in the same versions
  */
 public record Account(
@@ -32,6 +34,7 @@ public record Account(
     List<AppPassword> appPasswords,
     List<Tombstone> tombstones,
     Map<String, List<String>> attributes,
+    AccountUpstreams upstreams,
     long version) {
 
   public Account {
@@ -41,6 +44,40 @@ public record Account(
     Map<String, List<String>> ordered = new LinkedHashMap<>();
     attributes.forEach((type, values) -> ordered.put(type, List.copyOf(values)));
     attributes = Collections.unmodifiableMap(ordered);
+  }
+
+  /** An account that uses the upstreams of the settings. */
+  public Account(
+      AccountId id,
+      String dn,
+      Set<String> logins,
+      boolean disabled,
+      Optional<String> primaryPasswordHash,
+      List<AppPassword> appPasswords,
+      List<Tombstone> tombstones,
+      Map<String, List<String>> attributes,
+      long version) {
+    this(
+        id,
+        dn,
+        logins,
+        disabled,
+        primaryPasswordHash,
+        appPasswords,
+        tombstones,
+        attributes,
+        AccountUpstreams.NONE,
+        version);
+  }
+
+  /** The first value of an attribute that its owner may read; the type in any case. */
+  public Optional<String> attribute(String type) {
+    for (Map.Entry<String, List<String>> each : attributes.entrySet()) {
+      if (each.getKey().equalsIgnoreCase(type)) {
+        return each.getValue().stream().findFirst();
+      }
+    }
+    return Optional.empty();
   }
 
   /** The active app password of this id. */

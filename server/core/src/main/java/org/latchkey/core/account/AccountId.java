@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.account;
 
+import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
@@ -15,6 +16,14 @@ public record AccountId(UUID value) {
    */
   public static AccountId of(String entryUuid) {
     return new AccountId(UUID.fromString(entryUuid));
+  }
+
+  /** Its 16 octets in network order (RFC 9562 §4), what tags and seals bind an account by. */
+  public byte[] octets() {
+    return ByteBuffer.allocate(16)
+        .putLong(value.getMostSignificantBits())
+        .putLong(value.getLeastSignificantBits())
+        .array();
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.SignOutReason;
 import org.latchkey.core.signin.SignInOutcome;
 import org.latchkey.core.signin.SignInRequest;
+import org.latchkey.core.upstream.UpstreamFailure;
 
 /** Something the audit log tells of. */
 public sealed interface AuditEvent {
@@ -41,6 +42,15 @@ public sealed interface AuditEvent {
 
   /** The client ended its session. */
   record SessionClosed(LiveSession session) implements AuditEvent {}
+
+  /**
+   * A session that was granted found its upstream unable to serve it.
+   *
+   * @param upstream where that is, host and port
+   * @param detail what is known more, an upstream's own words among it; may be empty
+   */
+  record UpstreamFailed(LiveSession session, String upstream, UpstreamFailure reason, String detail)
+      implements AuditEvent {}
 
   /** The directory accepted a change. */
   record Changed(DirectoryChange change) implements AuditEvent {}

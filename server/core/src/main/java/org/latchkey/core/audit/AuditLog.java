@@ -14,7 +14,9 @@ public final class AuditLog implements Audit {
 
   @Override
   public void record(AuditEvent event) {
-    if (log.isInfoEnabled()) {
+    if (event instanceof AuditEvent.UpstreamFailed) {
+      log.warn("{}", line(event));
+    } else if (log.isInfoEnabled()) {
       log.info("{}", line(event));
     }
   }
@@ -29,6 +31,12 @@ public final class AuditLog implements Audit {
               .toString();
       case AuditEvent.SessionClosed closed ->
           session(new LogLine("session-closed"), closed.session()).toString();
+      case AuditEvent.UpstreamFailed failed ->
+          session(new LogLine("upstream-failed"), failed.session())
+              .quoted("upstream", failed.upstream())
+              .with("reason", failed.reason().id())
+              .quoted("detail", failed.detail())
+              .toString();
       case AuditEvent.Changed changed ->
           new LogLine("change")
               .with("what", changed.change().what())

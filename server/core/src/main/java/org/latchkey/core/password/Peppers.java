@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.latchkey.core.account.AccountId;
@@ -74,25 +72,34 @@ public final class Peppers {
     return new Check(account, canonical);
   }
 
+  /**
+   * A key of {@value #KEY_BYTES} octets for another purpose, made of a pepper (NIST SP 800-108);
+   * empty when the pepper is unknown.
+   *
+   * @param purpose what no tag's input begins with
+   */
+  Optional<byte[]> derived(String kid, byte[] purpose) {
+    return Optional.ofNullable(macs.get(kid)).map(prototype -> copy(prototype).doFinal(purpose));
+  }
+
+  private static Mac copy(Mac prototype) {
+    try {
+      return (Mac) prototype.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this JDK's " + ALGORITHM + " can't be cloned", e);
+    }
+  }
+
   private Optional<byte[]> mac(String kid, AccountId account, Secret canonical) {
     Mac prototype = macs.get(kid);
     if (prototype == null) {
       return Optional.empty();
     }
-    try {
-      Mac mac = (Mac) prototype.clone();
-      mac.update(DOMAIN);
-      UUID id = account.value();
-      mac.update(
-          ByteBuffer.allocate(16)
-              .putLong(id.getMostSignificantBits())
-              .putLong(id.getLeastSignificantBits())
-              .flip());
-      mac.update(canonical.octets());
-      return Optional.of(mac.doFinal());
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("this JDK's " + ALGORITHM + " can't be cloned", e);
-    }
+    Mac mac = copy(prototype);
+    mac.update(DOMAIN);
+    mac.update(account.octets());
+    mac.update(canonical.octets());
+    return Optional.of(mac.doFinal());
   }
 
   /** One secret being compared with an account's tags; belongs to one thread. */

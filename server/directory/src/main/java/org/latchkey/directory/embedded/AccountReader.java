@@ -5,6 +5,7 @@ package org.latchkey.directory.embedded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,11 @@ import org.latchkey.core.account.Service;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.LastUse;
+import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.Tag;
 import org.latchkey.core.password.Tombstone;
+import org.latchkey.core.upstream.AccountUpstreams;
+import org.latchkey.core.upstream.UpstreamAddress;
 import org.latchkey.directory.partition.EntryTree;
 import org.latchkey.directory.partition.StoredEntry;
 import org.latchkey.directory.partition.StoredEntry.Octets;
@@ -40,7 +44,8 @@ final class AccountReader {
   private static final Logger log = LoggerFactory.getLogger(AccountReader.class);
 
   /** What is no business of the account's owner. */
-  private static final Set<String> NOT_SHOWN = Set.of(Oids.USER_PASSWORD, Oids.REVOKED);
+  private static final Set<String> NOT_SHOWN =
+      Set.of(Oids.USER_PASSWORD, Oids.REVOKED, Oids.UPSTREAM, Oids.UPSTREAM_SECRET);
 
   private final String suffix;
 
@@ -84,7 +89,20 @@ final class AccountReader {
         appPasswords,
         tombstones(entry),
         attributes(entry),
+        upstreams(entry),
         tree.version());
+  }
+
+  private static AccountUpstreams upstreams(StoredEntry entry) {
+    Map<Service, UpstreamAddress> addresses = new EnumMap<>(Service.class);
+    for (String text : entry.texts(Oids.UPSTREAM)) {
+      UpstreamAddress.parseForService(text)
+          .ifPresent(each -> addresses.put(each.service(), each.address()));
+    }
+    Optional<SealedSecret> secret = one(entry, Oids.UPSTREAM_SECRET).flatMap(SealedSecret::parse);
+    return addresses.isEmpty() && secret.isEmpty()
+        ? AccountUpstreams.NONE
+        : new AccountUpstreams(addresses, secret);
   }
 
   private static Set<String> logins(StoredEntry entry) {

@@ -35,6 +35,7 @@ import org.latchkey.config.DirectorySettings;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.PrimaryPasswords;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.directory.lmdb.LmdbEnvironment;
 import org.latchkey.directory.lmdb.LmdbEnvironment.Durability;
 import org.latchkey.directory.partition.LmdbPartition;
@@ -44,6 +45,7 @@ import org.latchkey.directory.rules.AppPasswordEntries;
 import org.latchkey.directory.rules.Changes;
 import org.latchkey.directory.rules.FailureInterceptor;
 import org.latchkey.directory.rules.LifecycleInterceptor;
+import org.latchkey.directory.rules.UpstreamEntries;
 import org.latchkey.directory.schema.GeneralizedTimes;
 import org.latchkey.directory.schema.LatchkeySchema;
 import org.latchkey.directory.schema.Oids;
@@ -71,6 +73,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
       DirectorySettings settings,
       AppPasswordRules rules,
       PrimaryPasswords primaryPasswords,
+      SealedSecrets seals,
       String adminPassword,
       InstantSource clock) {
     /** The DN of the configured admin. */
@@ -129,6 +132,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
                   parts.rules(),
                   new AppPasswordEntries(partition, schema, parts.rules(), parts.clock()),
                   new AccountEntries(partition, parts.primaryPasswords()),
+                  new UpstreamEntries(parts.seals()),
                   new Changes(feed))));
       service.startup();
       // Before the accounts' partition is there: it would be searched for referrals, which it has

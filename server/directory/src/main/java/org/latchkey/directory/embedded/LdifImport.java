@@ -22,11 +22,13 @@ import org.apache.directory.server.core.shared.DefaultDnFactory;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.core.password.AppPasswordRules;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.password.Tag;
 import org.latchkey.directory.lmdb.LmdbEnvironment;
 import org.latchkey.directory.lmdb.LmdbEnvironment.Durability;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.partition.LmdbWriteTxn;
+import org.latchkey.directory.rules.UpstreamEntries;
 import org.latchkey.directory.schema.GeneralizedTimes;
 import org.latchkey.directory.schema.LatchkeySchema;
 import org.latchkey.directory.schema.Names;
@@ -46,6 +48,7 @@ public final class LdifImport {
   private final String now = GeneralizedTimes.format(Instant.now());
   private final LmdbPartition partition;
   private final AppPasswordRules rules;
+  private final UpstreamEntries upstreams;
   private final Dn base;
   private final String by;
   private LmdbWriteTxn txn;
@@ -54,9 +57,13 @@ public final class LdifImport {
   private int lastAccountsPasswords;
 
   private LdifImport(
-      LmdbEnvironment environment, DirectorySettings settings, AppPasswordRules rules)
+      LmdbEnvironment environment,
+      DirectorySettings settings,
+      AppPasswordRules rules,
+      SealedSecrets seals)
       throws LdapException {
     this.rules = rules;
+    this.upstreams = new UpstreamEntries(seals);
     this.base = new Dn(schema, settings.base());
     this.by = "cn=admin," + settings.base();
     partition =
@@ -72,6 +79,7 @@ public final class LdifImport {
    * Loads a file.
    *
    * @param folder of the directory's database, which nothing else has open
+   * @param seals seals the secrets for upstreams that the file holds in clear
    * @param progress told the number of entries from time to time
    * @return how many entries there were
    * @throws IOException with the entry's DN, when one can't be loaded
@@ -80,6 +88,7 @@ public final class LdifImport {
       Path folder,
       DirectorySettings settings,
       AppPasswordRules rules,
+      SealedSecrets seals,
       Path ldif,
       LongConsumer progress)
       throws IOException {
@@ -87,7 +96,7 @@ public final class LdifImport {
     try (LmdbEnvironment environment =
             new LmdbEnvironment(folder, mapSizeBytes, Durability.ON_SYNC);
         LdifReader reader = new LdifReader(ldif.toFile())) {
-      LdifImport load = new LdifImport(environment, settings, rules);
+      LdifImport load = new LdifImport(environment, settings, rules, seals);
       load.addFirstEntries();
       for (LdifEntry each : reader) {
         load.take(each);
@@ -151,6 +160,8 @@ public final class LdifImport {
     } else if (entry.hasObjectClass(Names.ACCOUNT)) {
       lastAccount = entry.getDn();
       lastAccountsPasswords = 0;
+      complete(entry, Oids.ENTRY_UUID, "entryUUID", UUID.randomUUID().toString());
+      upstreams.seal(entry);
     }
   }
 

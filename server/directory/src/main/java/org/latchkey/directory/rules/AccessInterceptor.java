@@ -29,12 +29,13 @@ import org.apache.directory.server.core.api.interceptor.context.SearchOperationC
 import org.latchkey.directory.schema.Names;
 
 /**
- * Who may do what on the admin port. Admins do everything but see a verifier; an account sees
- * itself and its app passwords; everybody else sees the root DSE and the schema. Verifiers are in
- * no result and no filter, whoever asks.
+ * Who may do what on the admin port. Admins do everything but see a verifier or a sealed secret; an
+ * account sees itself and its app passwords; everybody else sees the root DSE and the schema. They
+ * are in no result and no filter, whoever asks.
  */
 public final class AccessInterceptor extends BaseInterceptor {
-  private static final List<String> NEVER_SHOWN = List.of("userPassword", Names.REVOKED);
+  private static final List<String> NEVER_SHOWN =
+      List.of("userPassword", Names.REVOKED, Names.UPSTREAM_SECRET);
 
   private final Admins admins;
   private final String base;

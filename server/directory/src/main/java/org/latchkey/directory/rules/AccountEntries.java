@@ -37,6 +37,7 @@ public final class AccountEntries {
 
   /** Checks an account as it is going to be. */
   void check(LmdbWriteTxn txn, Entry account) throws LdapException {
+    UpstreamEntries.check(account);
     Attribute password = account.get(Oids.USER_PASSWORD);
     if (password != null && password.size() > 1) {
       throw Refused.constraint("an account has one primary password");

@@ -31,6 +31,7 @@ public final class LifecycleInterceptor extends BaseInterceptor {
   private final AppPasswordRules rules;
   private final AppPasswordEntries appPasswords;
   private final AccountEntries accounts;
+  private final UpstreamEntries upstreams;
   private final Changes changes;
 
   public LifecycleInterceptor(
@@ -38,12 +39,14 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       AppPasswordRules rules,
       AppPasswordEntries appPasswords,
       AccountEntries accounts,
+      UpstreamEntries upstreams,
       Changes changes) {
     super("lifecycle");
     this.partition = partition;
     this.rules = rules;
     this.appPasswords = appPasswords;
     this.accounts = accounts;
+    this.upstreams = upstreams;
     this.changes = changes;
   }
 
@@ -78,6 +81,7 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       return;
     }
     accounts.hashPassword(entry, server);
+    upstreams.seal(entry);
     accounts.check(txn, entry);
     next(context);
     changes.note(txn, context.getEntry(), "account-added", dn, Acting.who(context));
@@ -125,6 +129,7 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     }
     boolean wasAccount = AccountEntries.isAccount(before);
     boolean password = accounts.hashPassword(context.getModItems(), server);
+    upstreams.seal(before, context.getModItems());
     next(context);
     Entry after = partition.require(txn, dn);
     if (!wasAccount && !AccountEntries.isAccount(after)) {

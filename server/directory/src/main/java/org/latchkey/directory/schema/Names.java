@@ -12,6 +12,8 @@ public final class Names {
   public static final String NETWORK = "latchkeyNetwork";
   public static final String IDLE_LIMIT = "latchkeyIdleLimit";
   public static final String DISABLED = "latchkeyDisabled";
+  public static final String UPSTREAM = "latchkeyUpstream";
+  public static final String UPSTREAM_SECRET = "latchkeyUpstreamSecret";
   public static final String SECRET_MADE = "latchkeySecretMade";
   public static final String MADE_BY = "latchkeyMadeBy";
   public static final String LAST_USED = "latchkeyLastUsed";

@@ -28,6 +28,8 @@ public final class Oids {
   public static final String LAST_SERVICE = ARC + ".1.10";
   public static final String LAST_CLIENT = ARC + ".1.11";
   public static final String REVOKED = ARC + ".1.12";
+  public static final String UPSTREAM = ARC + ".1.13";
+  public static final String UPSTREAM_SECRET = ARC + ".1.14";
 
   private Oids() {}
 }

@@ -21,6 +21,7 @@ import org.latchkey.core.account.AccountId;
 import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.password.Secret;
 import org.latchkey.directory.DirectoryFixture;
 
@@ -68,7 +69,12 @@ final class LdifImportTest {
   private long load() throws IOException {
     Path ldif = Files.write(folder.resolve("accounts.ldif"), lines);
     return LdifImport.load(
-        folder.resolve("directory"), SETTINGS, new AppPasswordRules(25), ldif, count -> {});
+        folder.resolve("directory"),
+        SETTINGS,
+        new AppPasswordRules(25),
+        new SealedSecrets(peppers, new SecureRandom()),
+        ldif,
+        count -> {});
   }
 
   @Test
@@ -84,6 +90,17 @@ final class LdifImportTest {
           assertTrue(fixture.isGood(account, shown.get(i * EACH + each)));
         }
       }
+    }
+  }
+
+  @Test
+  void secretForUpstreamsIsSealedOnTheWayIn() throws Exception {
+    addAccount("alice", 0);
+    lines.add(lines.size() - 1, "latchkeyUpstreamSecret: s3cret");
+    load();
+    try (DirectoryFixture fixture = DirectoryFixture.start(folder)) {
+      Account account = fixture.store().findByLogin("alice").orElseThrow();
+      assertEquals("s3cret", fixture.upstreamSecret(account));
     }
   }
 

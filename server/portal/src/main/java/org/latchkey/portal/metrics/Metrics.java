@@ -31,12 +31,14 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Service, SignInMeters> signIns = new EnumMap<>(Service.class);
+  private final Map<Service, UpstreamMeters> upstreams = new EnumMap<>(Service.class);
   private final SignOutMeters signOuts = new SignOutMeters(registry);
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
   public Metrics() {
     for (Service each : Service.values()) {
       signIns.put(each, new SignInMeters(registry, each));
+      upstreams.put(each, new UpstreamMeters(registry, each));
     }
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -81,6 +83,12 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
       }
       case AuditEvent.SignedOut out -> signOuts.signedOut(out.reason());
       case AuditEvent.SessionClosed closed -> signOuts.closed();
+      case AuditEvent.UpstreamFailed failed -> {
+        UpstreamMeters meters = upstreams.get(failed.session().service());
+        if (meters != null) {
+          meters.failed(failed.reason());
+        }
+      }
       case AuditEvent.Changed changed -> {}
     }
   }

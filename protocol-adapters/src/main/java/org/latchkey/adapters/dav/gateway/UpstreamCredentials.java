@@ -3,11 +3,10 @@
 package org.latchkey.adapters.dav.gateway;
 
 import org.latchkey.core.account.Account;
-import org.latchkey.core.account.Service;
 
-/** Who the upstream of a route is told that a request comes from. Safe for use by many threads. */
+/** What the upstream of a route is shown for an account. Safe for use by many threads. */
 @FunctionalInterface
-public interface UpstreamIdentity {
+public interface UpstreamCredentials {
   /** What goes into a request in the place of the client's own credentials. */
   sealed interface Answer {
     /** A header field. */
@@ -31,5 +30,5 @@ public interface UpstreamIdentity {
   }
 
   /** Never blocks. */
-  Answer of(Account account, Service service);
+  Answer of(Account account);
 }

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.adapters.line.Reply;
+import org.latchkey.adapters.net.Connection;
+import org.latchkey.adapters.net.Farewell;
+import org.latchkey.core.session.LiveSession;
+import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.session.SignOutReason;
+
+/**
+ * A client's connection and its upstream's, joined: what comes in on one side goes out on the
+ * other, and a side that can't take more stops the reading of the other, so that never more than
+ * the write buffers' marks and one read is held in either direction. Where one side ends, so does
+ * the other. Both are on one event loop, which all of this belongs to.
+ */
+public final class Relay {
+  private static final int LAST_OCTETS_SECONDS = 2;
+
+  private final Connection connection;
+  private final Channel client;
+  private final Channel upstream;
+  private final UpstreamLeg leg;
+  private final Passage passage;
+  private final LiveSessions sessions;
+  private final LiveSession session;
+  private @Nullable Reply goodbyeDue;
+
+  /**
+   * @param session closed when the client has gone
+   */
+  public Relay(
+      Connection connection,
+      UpstreamLeg leg,
+      Passage passage,
+      LiveSessions sessions,
+      LiveSession session) {
+    this.connection = connection;
+    this.client = connection.channel();
+    this.upstream = leg.channel();
+    this.leg = leg;
+    this.passage = passage;
+    this.sessions = sessions;
+    this.session = session;
+  }
+
+  /**
+   * Joins the two. The client has heard that it is signed in; what it sent early comes through its
+   * pipeline when its protocol's handlers leave that, to be followed by {@link #begin}.
+   */
+  public void join() {
+    connection.handOver();
+    client.pipeline().addLast(new FromClient(this));
+    upstream.pipeline().addLast(new FromUpstream(this));
+    leg.release();
+  }
+
+  /** Sends on what has come early on both sides, and reads on. */
+  public void begin() {
+    upstream.flush();
+    client.flush();
+    if (upstream.isActive()) {
+      readWhatFits();
+    } else {
+      upstreamEnded();
+    }
+  }
+
+  private void readWhatFits() {
+    client.config().setAutoRead(upstream.isWritable());
+    upstream.config().setAutoRead(client.isWritable());
+  }
+
+  void fromClient(Object octets) {
+    var _ = upstream.write(octets, upstream.voidPromise());
+    if (!upstream.isWritable()) {
+      // At once, so that the read loop under way ends with this buffer.
+      client.config().setAutoRead(false);
+    }
+  }
+
+  void fromUpstream(ByteBuf octets) {
+    connection.passed();
+    var _ = client.write(passage.pass(octets), client.voidPromise());
+    if (!client.isWritable()) {
+      upstream.config().setAutoRead(false);
+    }
+    if (goodbyeDue != null && passage.isAtBoundary()) {
+      end(goodbyeDue);
+    }
+  }
+
+  void flushToUpstream() {
+    upstream.flush();
+  }
+
+  void flushToClient() {
+    client.flush();
+  }
+
+  void clientWritabilityChanged() {
+    upstream.config().setAutoRead(client.isWritable());
+  }
+
+  void upstreamWritabilityChanged() {
+    client.config().setAutoRead(upstream.isWritable());
+  }
+
+  /**
+   * The session is over. The goodbye is put in where the upstream's words leave room for it; a
+   * server that is stopping waits for that, everything else doesn't.
+   */
+  void signedOut(SignOutReason reason) {
+    Reply goodbye = passage.goodbye(reason);
+    if (passage.isAtBoundary()) {
+      end(goodbye);
+    } else if (reason == SignOutReason.SERVER_STOPPING) {
+      goodbyeDue = goodbye;
+    } else {
+      closeUpstream();
+      connection.close();
+    }
+  }
+
+  /** It was silent for too long. */
+  void farewell(Farewell why) {
+    closeUpstream();
+    if (passage.isAtBoundary()) {
+      connection.endWith(why);
+    } else {
+      connection.close();
+    }
+  }
+
+  private void end(Reply goodbye) {
+    goodbyeDue = null;
+    closeUpstream();
+    connection.end(goodbye.in(client.alloc()));
+  }
+
+  /** The client has gone: what it sent last still goes out. */
+  void clientEnded() {
+    sessions.close(session);
+    if (upstream.isActive()) {
+      ChannelFuture written = upstream.writeAndFlush(Unpooled.EMPTY_BUFFER);
+      written.addListener(ChannelFutureListener.CLOSE);
+      if (!written.isDone()) {
+        // An upstream that doesn't read keeps nothing open.
+        var _ =
+            upstream
+                .eventLoop()
+                .schedule(this::closeUpstream, LAST_OCTETS_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /** The upstream has gone: what it said last still goes out. */
+  void upstreamEnded() {
+    if (!connection.ended()) {
+      connection.end(Unpooled.EMPTY_BUFFER);
+    }
+  }
+
+  private void closeUpstream() {
+    upstream.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  }
+
+  void failed(Throwable cause) {
+    connection.failed(cause);
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.relay;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import org.latchkey.adapters.net.Connection;
+import org.latchkey.adapters.net.Transport;
+import org.latchkey.config.UpstreamSettings;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.Service;
+import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.password.SealedSecrets;
+import org.latchkey.core.session.LiveSession;
+import org.latchkey.core.signin.SignInOutcome.Granted;
+import org.latchkey.core.token.TokenSigner;
+import org.latchkey.core.upstream.UpstreamAddress;
+import org.latchkey.core.upstream.UpstreamFailure;
+
+/**
+ * The real server behind one service: where it is for each account, and how a connection gets to
+ * it. Safe for use by many threads.
+ */
+public final class Upstream implements AutoCloseable {
+  /** The same bounds as a client's connection has, whose memory this one shares. */
+  private static final WriteBufferWaterMark UNWRITTEN = new WriteBufferWaterMark(16_384, 65_536);
+
+  /** Large, since an upstream sends what is in mailboxes. */
+  private static final AdaptiveRecvByteBufAllocator READS =
+      new AdaptiveRecvByteBufAllocator(512, 2048, 65_536);
+
+  private final Service service;
+  private final UpstreamSettings settings;
+  private final Proofs proofs;
+  private final UpstreamTlsContext tls;
+  private final Parts parts;
+
+  /** What upstreams of all services share. */
+  public record Parts(Transport transport, SealedSecrets seals, TokenSigner tokens, Audit audit) {}
+
+  private Upstream(Service service, UpstreamSettings settings, Parts parts) throws IOException {
+    this.service = service;
+    this.settings = settings;
+    this.parts = parts;
+    this.proofs = new Proofs(settings.signIn(), parts.seals(), parts.tokens());
+    this.tls = new UpstreamTlsContext(settings.ca());
+  }
+
+  /**
+   * The upstream of a service; empty where the settings name none.
+   *
+   * @throws IOException when a file that the settings name can't be used
+   */
+  public static Optional<Upstream> of(Service service, UpstreamSettings settings, Parts parts)
+      throws IOException {
+    return settings.host().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Upstream(service, settings, parts));
+  }
+
+  /** Takes the end of the way, on the client's event loop; not told when the client has gone. */
+  public interface Arrival {
+    /**
+     * The upstream has taken the connection over.
+     *
+     * @param words what the client is to know of it, as the dialogue put it
+     */
+    void ready(UpstreamLeg leg, String words);
+
+    /** It hasn't; the log says why. */
+    void failed();
+  }
+
+  /**
+   * Connects and signs in for a session that was granted. Called on the client's event loop, on
+   * which all of it happens, and which it never blocks.
+   *
+   * @param dialogue makes the protocol's way of saying it
+   */
+  public void open(
+      Connection client,
+      Granted granted,
+      Function<UpstreamIdentity, UpstreamDialogue> dialogue,
+      Arrival arrival) {
+    UpstreamTarget target = target(granted.account());
+    Opening opening =
+        new Opening(client, arrival, failed -> report(granted.session(), target, failed));
+    Optional<UpstreamIdentity> identity = identity(client, granted);
+    if (identity.isEmpty()) {
+      opening.fail(UpstreamFailure.NOT_CONFIGURED, "the account has no user name or secret for it");
+    } else {
+      opening.begin(settings, target, this, dialogue.apply(identity.get()));
+    }
+  }
+
+  private UpstreamTarget target(Account account) {
+    UpstreamAddress own = account.upstreams().addresses().get(service);
+    return own == null
+        ? new UpstreamTarget(settings.host().orElseThrow(), settings.port())
+        : new UpstreamTarget(own.host(), own.port().orElse(settings.port()));
+  }
+
+  private Optional<UpstreamIdentity> identity(Connection client, Granted granted) {
+    Account account = granted.account();
+    LiveSession session = granted.session();
+    return account
+        .attribute(settings.signIn().user())
+        .filter(Upstream::isSayable)
+        .flatMap(
+            user ->
+                proofs
+                    .of(account, user)
+                    .map(
+                        proof ->
+                            new UpstreamIdentity(
+                                user,
+                                proof,
+                                settings.tls(),
+                                settings.announce(),
+                                client.client(),
+                                session.clientName(),
+                                session.id())));
+  }
+
+  /** Nothing that could end a line or a SASL field goes to an upstream. */
+  private static boolean isSayable(String user) {
+    return !user.isEmpty() && user.chars().noneMatch(c -> c < ' ' || c == 0x7f);
+  }
+
+  private void report(LiveSession session, UpstreamTarget target, UpstreamDialogue.Failed failed) {
+    parts
+        .audit()
+        .record(
+            new AuditEvent.UpstreamFailed(
+                session, target.toString(), failed.reason(), failed.detail()));
+  }
+
+  /** TLS for one connection. */
+  SslHandler tls(Channel channel, UpstreamTarget target) {
+    return tls.newHandler(channel.alloc(), target.host(), target.port());
+  }
+
+  Bootstrap bootstrap() {
+    return new Bootstrap()
+        .channel(parts.transport().socketChannel())
+        .resolver(parts.transport().resolver())
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_KEEPALIVE, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.timeout().toMillis())
+        .option(ChannelOption.RECVBUF_ALLOCATOR, READS)
+        .option(ChannelOption.ALLOCATOR, parts.transport().allocator())
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNWRITTEN);
+  }
+
+  @Override
+  public void close() {
+    tls.close();
+  }
+}

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.signin;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.adapters.line.Frame;
+import org.latchkey.adapters.line.FrameDecoder;
+import org.latchkey.adapters.line.Line;
+import org.latchkey.adapters.line.Sendable;
+import org.latchkey.adapters.net.Connection;
+import org.latchkey.adapters.relay.Relay;
+import org.latchkey.adapters.relay.Upstream;
+import org.latchkey.adapters.relay.UpstreamLeg;
+import org.latchkey.core.sasl.SaslExchange;
+import org.latchkey.core.session.LiveSession;
+import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.session.SignOutReason;
+import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.signin.SignInOutcome;
+import org.latchkey.core.signin.SignInOutcome.Granted;
+import org.latchkey.core.signin.SignInRequest;
+
+/**
+ * Leads the {@link SignInDialogue} of one connection, has its credentials checked, gets its
+ * upstream, and leaves the pipeline to the relay. Its fields belong to the event loop.
+ */
+public final class SignInHandler extends ChannelInboundHandlerAdapter {
+  private static final SignInOutcome UNAVAILABLE = new SignInOutcome.TryLater("no upstream");
+
+  private final Parts parts;
+  private final Connection connection;
+  private final FrameDecoder decoder;
+  private final SignInDialogue dialogue;
+
+  /** The session that is granted, until the relay or the stand-in has it. */
+  private @Nullable LiveSession granted;
+
+  /**
+   * What the connections of a protocol share.
+   *
+   * @param upstream where they are relayed to; empty where there is nothing
+   */
+  public record Parts(SignIn signIn, LiveSessions sessions, Optional<Upstream> upstream) {}
+
+  public SignInHandler(
+      Parts parts, Connection connection, FrameDecoder decoder, SignInDialogue dialogue) {
+    this.parts = parts;
+    this.connection = connection;
+    this.decoder = decoder;
+    this.dialogue = dialogue;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    Frame frame = (Frame) message;
+    take(ctx, dialogue.on(frame, connection.protection()));
+    if (frame instanceof Line line) {
+      line.wipe();
+    }
+  }
+
+  private void take(ChannelHandlerContext ctx, Action action) {
+    switch (action) {
+      case Action.Say say -> connection.write(say.words().in(ctx.alloc()));
+      case Action.End end -> end(ctx, end.words());
+      case Action.BeginTls begin -> beginTls(ctx, begin.words());
+      case Action.Check check -> check(ctx, check.credentials());
+      case Action.Enter enter -> enterWithoutUpstream(ctx, enter.words());
+      case Action.Ignore ignore -> {}
+    }
+  }
+
+  private void end(ChannelHandlerContext ctx, Sendable words) {
+    connection.end(words.in(ctx.alloc()));
+  }
+
+  private void beginTls(ChannelHandlerContext ctx, Sendable words) {
+    if (!connection.startTls(words.in(ctx.alloc()), decoder.waitingBytes())) {
+      end(ctx, dialogue.injected());
+    }
+  }
+
+  private void check(ChannelHandlerContext ctx, SaslExchange.Credentials credentials) {
+    decoder.pause();
+    connection.attempt(
+        parts.signIn(),
+        new SignInRequest(
+            dialogue.service(),
+            credentials.authenticationIdentity(),
+            credentials.secret(),
+            connection.client(),
+            dialogue.clientName(),
+            System.nanoTime(),
+            connection.signOutListener(),
+            Optional.empty()),
+        outcome -> decided(ctx, outcome));
+  }
+
+  private void decided(ChannelHandlerContext ctx, SignInOutcome outcome) {
+    if (connection.ended() || !ctx.channel().isActive()) {
+      if (outcome instanceof Granted late) {
+        parts.sessions().close(late.session());
+      }
+    } else if (outcome instanceof Granted good) {
+      granted = good.session();
+      if (parts.upstream().isPresent()) {
+        goUpstream(ctx, parts.upstream().get(), good);
+      } else {
+        goOn(ctx, dialogue.on(good, Optional.empty()));
+      }
+    } else {
+      goOn(ctx, dialogue.on(outcome, Optional.empty()));
+    }
+  }
+
+  private void goOn(ChannelHandlerContext ctx, Action action) {
+    take(ctx, action);
+    decoder.resume();
+  }
+
+  private void goUpstream(ChannelHandlerContext ctx, Upstream upstream, Granted good) {
+    connection.holdReads(true);
+    upstream.open(
+        connection,
+        good,
+        dialogue::toUpstream,
+        new Upstream.Arrival() {
+          @Override
+          public void ready(UpstreamLeg leg, String words) {
+            if (connection.ended()) {
+              leg.close();
+            } else {
+              join(ctx, leg, good, words);
+            }
+          }
+
+          @Override
+          public void failed() {
+            closeGranted();
+            connection.holdReads(false);
+            if (!connection.ended()) {
+              goOn(ctx, dialogue.on(UNAVAILABLE, Optional.empty()));
+            }
+          }
+        });
+  }
+
+  /** The client hears that it is signed in, then everything that was the sign-in's leaves. */
+  private void join(ChannelHandlerContext ctx, UpstreamLeg leg, Granted good, String words) {
+    if (dialogue.on(good, Optional.of(words)) instanceof Action.Enter enter) {
+      granted = null;
+      connection.write(enter.words().in(ctx.alloc()));
+      Relay relay =
+          new Relay(connection, leg, dialogue.passage(), parts.sessions(), good.session());
+      relay.join();
+      ctx.pipeline().remove(this);
+      ctx.pipeline().remove(decoder);
+      relay.begin();
+    } else {
+      throw new IllegalStateException("a sign-in that is granted leads in");
+    }
+  }
+
+  private void enterWithoutUpstream(ChannelHandlerContext ctx, Sendable words) {
+    LiveSession session = granted;
+    if (session == null) {
+      throw new IllegalStateException("nobody has signed in");
+    }
+    granted = null;
+    connection.signedIn();
+    ctx.pipeline().replace(this, null, dialogue.withoutUpstream(session));
+    connection.write(words.in(ctx.alloc()));
+  }
+
+  private void closeGranted() {
+    if (granted != null) {
+      parts.sessions().close(granted);
+      granted = null;
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    switch (event) {
+      case SignOutReason reason -> end(ctx, dialogue.signedOut(reason));
+      case SslHandshakeCompletionEvent up -> dialogue.forget();
+      default -> {}
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    closeGranted();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    connection.failed(cause);
+  }
+}
