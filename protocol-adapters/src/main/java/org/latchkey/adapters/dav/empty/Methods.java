@@ -1,18 +1,19 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.dav;
+package org.latchkey.adapters.dav.empty;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.latchkey.adapters.dav.http.Answer;
 
 /**
  * Answers the requests of those who are signed in. Pure: what is asked and by whom goes in, the
  * whole answer comes out.
  */
-final class Methods {
+public final class Methods {
   /** What {@code Allow} lists. */
-  static final String ALLOWED = "OPTIONS, PROPFIND, REPORT, GET, HEAD";
+  public static final String ALLOWED = "OPTIONS, PROPFIND, REPORT, GET, HEAD";
 
   private static final String FINITE =
       """
@@ -21,6 +22,10 @@ final class Methods {
       """;
 
   private final DavXml xml;
+
+  public Methods() {
+    this(new DavXml());
+  }
 
   Methods(DavXml xml) {
     this.xml = xml;
@@ -31,10 +36,10 @@ final class Methods {
    *
    * @param depth the {@code Depth} field; empty where there is none
    */
-  record Call(String method, Route route, String depth) {}
+  public record Call(String method, Place place, String depth) {}
 
   /** Whether a method's body is read at all. */
-  static boolean readsBody(String method) {
+  public static boolean readsBody(String method) {
     return method.equals("PROPFIND") || method.equals("REPORT");
   }
 
@@ -43,23 +48,23 @@ final class Methods {
    *
    * @param body all of it; nothing for a method that {@linkplain #readsBody reads none}
    */
-  Answer answer(Call call, byte[] body, Viewer viewer) {
+  public Answer answer(Call call, byte[] body, Viewer viewer) {
     if (call.method().equals("OPTIONS")) {
-      return Answer.text(200, "", Answer.Fields.CAPABILITIES);
+      return Answer.text(200, "", new Answer.Fields.Capabilities());
     }
-    Optional<String> owner = owner(call.route());
+    Optional<String> owner = owner(call.place());
     if (owner.isPresent() && !viewer.is(owner.get())) {
       return Answer.text(403, "This is somebody else's.");
     }
-    Optional<Resource> resource = Resource.at(call.route(), viewer);
+    Optional<Resource> resource = Resource.at(call.place(), viewer);
     return switch (call.method()) {
       case "PROPFIND" ->
-          resource.map(at -> propfind(call.depth(), body, at)).orElseGet(Methods::notFound);
-      case "REPORT" -> resource.map(at -> report(body)).orElseGet(Methods::notFound);
+          resource.map(at -> propfind(call.depth(), body, at)).orElseGet(Answer::notFound);
+      case "REPORT" -> resource.map(at -> report(body)).orElseGet(Answer::notFound);
       case "GET", "HEAD" ->
           resource.isPresent()
               ? Answer.text(200, "Latchkey: for address book and calendar apps.")
-              : notFound();
+              : Answer.notFound();
       case "PUT",
           "DELETE",
           "POST",
@@ -72,25 +77,21 @@ final class Methods {
           "UNLOCK",
           "ACL" ->
           Answer.text(403, "Nothing can be changed here.");
-      default -> Answer.text(405, "Not allowed here: " + ALLOWED, Answer.Fields.CAPABILITIES);
+      default -> Answer.text(405, "Not allowed here: " + ALLOWED, new Answer.Fields.Capabilities());
     };
   }
 
-  private static Optional<String> owner(Route route) {
-    return switch (route) {
-      case Route.Home home -> Optional.of(home.login());
-      case Route.Member member -> Optional.of(member.login());
-      case Route.Principal principal -> Optional.of(principal.login());
-      case Route.Root root -> Optional.empty();
-      case Route.ServiceRoot root -> Optional.empty();
-      case Route.Principals all -> Optional.empty();
-      case Route.WellKnown known -> Optional.empty();
-      case Route.Unknown unknown -> Optional.empty();
+  private static Optional<String> owner(Place place) {
+    return switch (place) {
+      case Place.Home home -> Optional.of(home.login());
+      case Place.Member member -> Optional.of(member.login());
+      case Place.Principal principal -> Optional.of(principal.login());
+      case Place.Root root -> Optional.empty();
+      case Place.ServiceRoot root -> Optional.empty();
+      case Place.Principals all -> Optional.empty();
+      case Place.WellKnown known -> Optional.empty();
+      case Place.Unknown unknown -> Optional.empty();
     };
-  }
-
-  private static Answer notFound() {
-    return Answer.text(404, "There is nothing here.");
   }
 
   /** RFC 4918 §9.1. A missing {@code Depth} is taken as 0, not as the infinity that is refused. */

@@ -1,58 +1,68 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.dav;
+package org.latchkey.adapters.dav.empty;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.latchkey.adapters.dav.http.PathSegment;
 import org.latchkey.core.account.Service;
 
-/** What a request's path names. A login is as the path spells it, percent-decoded and no more. */
-sealed interface Route {
+/**
+ * What a request's path names where there is no upstream. A login is as the path spells it,
+ * percent-decoded and no more.
+ */
+public sealed interface Place {
+  /** The services that stand behind this port. */
+  Set<Service> ALL = Collections.unmodifiableSet(EnumSet.of(Service.CARDDAV, Service.CALDAV));
+
   /** RFC 6764 §5: where a client that knows only a host name begins. */
-  record WellKnown(Service service) implements Route {}
+  record WellKnown(Service service) implements Place {}
 
   /** The root of everything. */
-  record Root() implements Route {}
+  record Root() implements Place {}
 
   /** {@code /carddav/} or {@code /caldav/}. */
-  record ServiceRoot(Service service) implements Route {}
+  record ServiceRoot(Service service) implements Place {}
 
   /** The collection of all principals (RFC 3744 §5.8). */
-  record Principals(Service service) implements Route {}
+  record Principals() implements Place {}
 
-  /** One person. There is one for each service, so that each can be asked for with its password. */
-  record Principal(Service service, String login) implements Route {}
+  /** One person. */
+  record Principal(String login) implements Place {}
 
   /** The collection that a person's address books or calendars are in. */
-  record Home(Service service, String login) implements Route {}
+  record Home(Service service, String login) implements Place {}
 
   /** Something in a home. */
-  record Member(Service service, String login) implements Route {}
+  record Member(Service service, String login) implements Place {}
 
   /** Nothing that there is. */
-  record Unknown() implements Route {}
+  record Unknown() implements Place {}
 
-  /** What an app password must be good for to ask for this. */
-  default Service asks() {
+  /** What an app password must be good for to ask for this: one of them. */
+  default Set<Service> asks() {
     return switch (this) {
-      case WellKnown known -> known.service();
-      case ServiceRoot root -> root.service();
-      case Principals principals -> principals.service();
-      case Principal principal -> principal.service();
-      case Home home -> home.service();
-      case Member member -> member.service();
-      case Root root -> Service.CARDDAV;
-      case Unknown unknown -> Service.CARDDAV;
+      case WellKnown known -> Set.of(known.service());
+      case ServiceRoot root -> Set.of(root.service());
+      case Home home -> Set.of(home.service());
+      case Member member -> Set.of(member.service());
+      case Principals principals -> ALL;
+      case Principal principal -> ALL;
+      case Root root -> ALL;
+      case Unknown unknown -> ALL;
     };
   }
 
   /** Reads a path as it came, still percent-encoded. */
-  static Route of(String path) {
-    return segments(path).map(Route::of).orElseGet(Unknown::new);
+  static Place of(String path) {
+    return segments(path).map(Place::of).orElseGet(Unknown::new);
   }
 
-  private static Route of(List<String> path) {
+  private static Place of(List<String> path) {
     if (path.isEmpty()) {
       return new Root();
     }
@@ -65,7 +75,7 @@ sealed interface Route {
     };
   }
 
-  private static Route wellKnown(List<String> path) {
+  private static Place wellKnown(List<String> path) {
     if (path.size() != 2) {
       return new Unknown();
     }
@@ -76,7 +86,7 @@ sealed interface Route {
     };
   }
 
-  private static Route inService(Service service, List<String> path) {
+  private static Place inService(Service service, List<String> path) {
     return switch (path.size()) {
       case 1 -> new ServiceRoot(service);
       case 2 -> new Home(service, path.get(1));
@@ -84,12 +94,10 @@ sealed interface Route {
     };
   }
 
-  private static Route principal(List<String> path) {
+  private static Place principal(List<String> path) {
     return switch (path.size()) {
-      case 1 -> new Principals(Service.CARDDAV);
-      case 2 -> new Principal(Service.CARDDAV, path.get(1));
-      case 3 ->
-          path.get(1).equals("caldav") ? new Principal(Service.CALDAV, path.get(2)) : new Unknown();
+      case 1 -> new Principals();
+      case 2 -> new Principal(path.get(1));
       default -> new Unknown();
     };
   }

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.dav;
+package org.latchkey.adapters.dav.empty;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.latchkey.adapters.dav.http.PathSegment;
 import org.latchkey.core.account.Service;
 
 /**
@@ -36,19 +37,18 @@ record Resource(String href, Kind kind, Viewer viewer) {
     }
   }
 
-  /** What a route names; empty where there is nothing that can be listed. */
-  static Optional<Resource> at(Route route, Viewer viewer) {
-    return switch (route) {
-      case Route.Root root -> Optional.of(new Resource("/", Kind.ROOT, viewer));
-      case Route.ServiceRoot root -> Optional.of(serviceRoot(root.service(), viewer));
-      case Route.Principals all -> Optional.of(principals(viewer));
-      case Route.Principal one ->
-          Optional.of(
-              new Resource(principalHref(one.service(), one.login()), Kind.PRINCIPAL, viewer));
-      case Route.Home home -> Optional.of(home(home.service(), home.login(), viewer));
-      case Route.Member member -> Optional.empty();
-      case Route.WellKnown known -> Optional.empty();
-      case Route.Unknown unknown -> Optional.empty();
+  /** What a place names; empty where there is nothing that can be listed. */
+  static Optional<Resource> at(Place place, Viewer viewer) {
+    return switch (place) {
+      case Place.Root root -> Optional.of(new Resource("/", Kind.ROOT, viewer));
+      case Place.ServiceRoot root -> Optional.of(serviceRoot(root.service(), viewer));
+      case Place.Principals all -> Optional.of(principals(viewer));
+      case Place.Principal one ->
+          Optional.of(new Resource(principalHref(one.login()), Kind.PRINCIPAL, viewer));
+      case Place.Home home -> Optional.of(home(home.service(), home.login(), viewer));
+      case Place.Member member -> Optional.empty();
+      case Place.WellKnown known -> Optional.empty();
+      case Place.Unknown unknown -> Optional.empty();
     };
   }
 
@@ -70,13 +70,12 @@ record Resource(String href, Kind kind, Viewer viewer) {
     return "/" + service.id() + "/" + PathSegment.encode(login) + "/";
   }
 
-  private static String principalHref(Service service, String login) {
-    String prefix = service == Service.CALDAV ? "/principals/caldav/" : "/principals/";
-    return prefix + PathSegment.encode(login) + "/";
+  private static String principalHref(String login) {
+    return "/principals/" + PathSegment.encode(login) + "/";
   }
 
   private String ownPrincipal() {
-    return principalHref(viewer.service(), viewer.login());
+    return principalHref(viewer.login());
   }
 
   /** What a PROPFIND of depth 1 lists beside the resource itself. */
@@ -84,7 +83,7 @@ record Resource(String href, Kind kind, Viewer viewer) {
     List<Resource> members = new ArrayList<>(3);
     switch (kind) {
       case ROOT -> {
-        for (Service service : List.of(Service.CARDDAV, Service.CALDAV)) {
+        for (Service service : Place.ALL) {
           if (viewer.services().contains(service)) {
             members.add(serviceRoot(service, viewer));
           }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.dav;
+package org.latchkey.adapters.dav.empty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.latchkey.core.account.Service.CALDAV;
@@ -12,30 +12,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.adapters.dav.http.PathSegment;
 
-final class RouteTest {
+final class PlaceTest {
   static Stream<Arguments> paths() {
     return Stream.of(
-        Arguments.of("/", new Route.Root()),
-        Arguments.of("/.well-known/carddav", new Route.WellKnown(CARDDAV)),
-        Arguments.of("/.well-known/caldav/", new Route.WellKnown(CALDAV)),
-        Arguments.of("/carddav", new Route.ServiceRoot(CARDDAV)),
-        Arguments.of("/caldav/", new Route.ServiceRoot(CALDAV)),
-        Arguments.of("/carddav/alice/", new Route.Home(CARDDAV, "alice")),
-        Arguments.of("/caldav/alice%40example.org/", new Route.Home(CALDAV, "alice@example.org")),
-        Arguments.of("/caldav/m%C3%BCller", new Route.Home(CALDAV, "müller")),
-        Arguments.of("/caldav/a%2Fb/", new Route.Home(CALDAV, "a/b")),
-        Arguments.of("/carddav/alice/book/1.vcf", new Route.Member(CARDDAV, "alice")),
-        Arguments.of("/principals/", new Route.Principals(CARDDAV)),
-        Arguments.of("/principals/alice/", new Route.Principal(CARDDAV, "alice")),
-        Arguments.of("/principals/caldav/", new Route.Principal(CARDDAV, "caldav")),
-        Arguments.of("/principals/caldav/alice/", new Route.Principal(CALDAV, "alice")));
+        Arguments.of("/", new Place.Root()),
+        Arguments.of("/.well-known/carddav", new Place.WellKnown(CARDDAV)),
+        Arguments.of("/.well-known/caldav/", new Place.WellKnown(CALDAV)),
+        Arguments.of("/carddav", new Place.ServiceRoot(CARDDAV)),
+        Arguments.of("/caldav/", new Place.ServiceRoot(CALDAV)),
+        Arguments.of("/carddav/alice/", new Place.Home(CARDDAV, "alice")),
+        Arguments.of("/caldav/alice%40example.org/", new Place.Home(CALDAV, "alice@example.org")),
+        Arguments.of("/caldav/m%C3%BCller", new Place.Home(CALDAV, "müller")),
+        Arguments.of("/caldav/a%2Fb/", new Place.Home(CALDAV, "a/b")),
+        Arguments.of("/carddav/alice/book/1.vcf", new Place.Member(CARDDAV, "alice")),
+        Arguments.of("/principals/", new Place.Principals()),
+        Arguments.of("/principals/alice/", new Place.Principal("alice")),
+        Arguments.of("/principals/caldav/", new Place.Principal("caldav")));
   }
 
   @ParameterizedTest
   @MethodSource("paths")
-  void pathNamesWhatItSays(String path, Route route) {
-    assertEquals(route, Route.of(path));
+  void pathNamesWhatItSays(String path, Place place) {
+    assertEquals(place, Place.of(path));
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ final class RouteTest {
         "/principals/caldav/alice/x/"
       })
   void everythingElseIsUnknown(String path) {
-    assertEquals(new Route.Unknown(), Route.of(path));
+    assertEquals(new Place.Unknown(), Place.of(path));
   }
 
   @Test

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.dav;
+package org.latchkey.adapters.dav.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,13 +9,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** One segment of a path, percent-encoded as RFC 3986 §2.1 has it, in UTF-8. */
-final class PathSegment {
+public final class PathSegment {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private PathSegment() {}
 
   /** What the segment says; empty for an empty, a dotted or a malformed one. */
-  static Optional<String> decode(String segment) {
+  public static Optional<String> decode(String segment) {
     if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
       return Optional.empty();
     }
@@ -57,7 +57,7 @@ final class PathSegment {
   }
 
   /** The segment that says this; safe in XML too. */
-  static String encode(String text) {
+  public static String encode(String text) {
     StringBuilder encoded = new StringBuilder(text.length() + 8);
     for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
       if (isPlain(octet)) {

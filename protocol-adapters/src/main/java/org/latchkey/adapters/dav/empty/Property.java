@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.dav;
+package org.latchkey.adapters.dav.empty;
 
-import static org.latchkey.adapters.dav.PropertyName.CALDAV;
-import static org.latchkey.adapters.dav.PropertyName.CARDDAV;
-import static org.latchkey.adapters.dav.PropertyName.DAV;
+import static org.latchkey.adapters.dav.empty.PropertyName.CALDAV;
+import static org.latchkey.adapters.dav.empty.PropertyName.CARDDAV;
+import static org.latchkey.adapters.dav.empty.PropertyName.DAV;
 
 import java.util.HashMap;
 import java.util.Map;

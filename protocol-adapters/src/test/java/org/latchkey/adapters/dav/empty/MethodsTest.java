@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.dav;
+package org.latchkey.adapters.dav.empty;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.adapters.dav.Browser;
+import org.latchkey.adapters.dav.http.Answer;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
@@ -38,11 +40,11 @@ final class MethodsTest {
   private final Methods methods = new Methods(new DavXml());
 
   private static Viewer alice(Service... services) {
-    return new Viewer(ALICE, "alice", services[0], Set.of(services));
+    return new Viewer(ALICE, "alice", Set.of(services));
   }
 
   private Answer ask(String method, String path, String depth, String body, Viewer viewer) {
-    Methods.Call call = new Methods.Call(method, Route.of(path), depth);
+    Methods.Call call = new Methods.Call(method, Place.of(path), depth);
     return methods.answer(call, body.getBytes(UTF_8), viewer);
   }
 
@@ -65,10 +67,12 @@ final class MethodsTest {
   }
 
   @Test
-  void principalOfCalDavCanBeAskedForWithItsPassword() {
-    String found = find("/caldav/", "0", alice(CALDAV), "d:current-user-principal");
-    assertTrue(found.contains("<d:href>/principals/caldav/alice/</d:href>"), found);
-    assertEquals(CALDAV, Route.of("/principals/caldav/alice/").asks());
+  void rootAndPrincipalsStandForBothServices() {
+    for (String path : List.of("/", "/principals/", "/principals/alice/")) {
+      assertEquals(Set.of(CARDDAV, CALDAV), Place.of(path).asks());
+      String found = find(path, "0", alice(CALDAV), "d:current-user-principal");
+      assertTrue(found.contains("<d:href>/principals/alice/</d:href>"), found);
+    }
   }
 
   @Test
@@ -107,7 +111,7 @@ final class MethodsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/, 3",
+    "/, 4",
     "/carddav/, 2",
     "/caldav/, 2",
     "/principals/, 2",
@@ -116,7 +120,8 @@ final class MethodsTest {
     "/caldav/alice/, 1"
   })
   void depthOneListsTheMembers(String path, int responses) {
-    String found = find(path, "1", alice(Route.of(path).asks()), "d:resourcetype");
+    String found =
+        find(path, "1", alice(Place.of(path).asks().toArray(Service[]::new)), "d:resourcetype");
     assertEquals(responses, found.split("<d:response>", -1).length - 1, found);
   }
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.dav;
+package org.latchkey.adapters.dav.empty;
 
 import java.util.List;
 import java.util.Set;
@@ -12,10 +12,9 @@ import org.latchkey.core.account.Service;
  * Who asks.
  *
  * @param login the name that the request signed in with, prepared
- * @param service what the request signed in for
  * @param services all that the app password may be used for
  */
-record Viewer(Account account, String login, Service service, Set<Service> services) {
+public record Viewer(Account account, String login, Set<Service> services) {
 
   /** Whether a login in a path is one of the account's own. */
   boolean is(String inPath) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.dav;
+package org.latchkey.adapters.dav.empty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +20,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.latchkey.adapters.dav.http.Answer;
 import org.latchkey.adapters.fuzz.Cost;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
@@ -48,7 +49,6 @@ final class PropfindFuzzTest {
               Map.of("cn", List.of("Bob & <Alice> \u0001\ud800")),
               1),
           "bob",
-          Service.CARDDAV,
           EnumSet.allOf(Service.class));
 
   @FuzzTest(maxDuration = "1m")
@@ -62,7 +62,7 @@ final class PropfindFuzzTest {
       return;
     }
     byte[] body = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
-    Methods.Call call = new Methods.Call(line[0], Route.of(line[1]), line[2]);
+    Methods.Call call = new Methods.Call(line[0], Place.of(line[1]), line[2]);
     Answer answer = Cost.bounded(body.length, () -> methods.answer(call, body, bob));
     assertTrue(STATUSES.contains(answer.status()));
     assertTrue(answer.body().length() <= MOST_ANSWER);
