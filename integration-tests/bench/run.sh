@@ -7,10 +7,18 @@
 #   BENCH=/folder/with/built/bench integration-tests/bench/run.sh [OUT.tsv]
 #
 #   ACCOUNTS=1000 EACH=25 accounts and app passwords each   PEERS="floor dovecot ldap" groups of its run-all.sh
+#   The peers need: dovecot-imapd slapd slapd-contrib argon2
 #   WARM=30 seconds of warm-up a protocol, SECS=8 of count   IDLE=10000 idle TLS sessions; 0 leaves them out
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 : "${BENCH:?the folder of the built load generator}"
+peers=${PEERS-floor dovecot ldap}
+needed=("$BENCH/signin-load")
+[[ $peers != *dovecot* ]] || needed+=(dovecot)
+[[ $peers != *ldap* ]] || needed+=(slapd argon2 /usr/lib/ldap/argon2.so)
+for each in "${needed[@]}"; do
+  [[ -e $each ]] || PATH=$PATH:/usr/sbin command -v "$each" >/dev/null || { echo "$each is missing" >&2; exit 1; }
+done
 out=$(realpath -m "${1:-/tmp/latchkey-bench.tsv}")
 data=$(mktemp -d)
 ulimit -n "$(ulimit -Hn)"
@@ -76,8 +84,8 @@ if [ "${IDLE:-10000}" -gt 0 ]; then
   stop
 fi
 
-if [ -n "${PEERS=floor dovecot ldap}" ]; then
-  (cd "$BENCH" && CONNS=32 SECS="${SECS:-8}" QUICK=1 bash -c ". ./env.sh; OUT='$out' ./run-all.sh -n 1 -o '$out' $PEERS")
+if [ -n "$peers" ]; then
+  (cd "$BENCH" && CONNS=32 SECS="${SECS:-8}" QUICK=1 bash -c ". ./env.sh; OUT='$out' ./run-all.sh -n 1 -o '$out' $peers")
 else
   "$BENCH/summarise.py" "$out"
 fi

@@ -106,6 +106,20 @@ final class ArchitectureTest {
 
   @Test
   void protocolsNeverImportEachOther() {
+    for (String protocol : protocols()) {
+      seesOfTheAdapters(protocol, protocol, "net", "line", "relay", "signin");
+    }
+  }
+
+  @Test
+  void whatProtocolsShareIsInLayers() {
+    seesOfTheAdapters("net", "net");
+    seesOfTheAdapters("line", "line", "net");
+    seesOfTheAdapters("relay", "relay", "line", "net");
+    seesOfTheAdapters("signin", "signin", "relay", "line", "net");
+  }
+
+  private static Set<String> protocols() {
     Set<String> protocols = new TreeSet<>();
     for (JavaClass each : product.that(resideInAPackage(ADAPTERS))) {
       String below = each.getPackageName().substring("org.latchkey.adapters".length());
@@ -113,19 +127,24 @@ final class ArchitectureTest {
         protocols.add(below.substring(1).split("\\.", -1)[0]);
       }
     }
-    assertTrue(protocols.containsAll(List.of("imap", "smtp", "dav", "ldap")), protocols.toString());
-    for (String protocol : protocols) {
-      List<String> allowed = new ArrayList<>(List.of(CORE, CONFIG, of("net"), of(protocol)));
-      if (!protocol.equals("net")) {
-        allowed.add(of("line"));
-      }
-      noClasses()
-          .that()
-          .resideInAPackage(of(protocol))
-          .should()
-          .dependOnClassesThat(oursOutside(allowed.toArray(String[]::new)))
-          .check(product);
+    List.of("net", "line", "relay", "signin").forEach(protocols::remove);
+    assertTrue(
+        protocols.containsAll(List.of("imap", "pop3", "sieve", "smtp", "dav", "ldap")),
+        protocols.toString());
+    return protocols;
+  }
+
+  private static void seesOfTheAdapters(String name, String... packages) {
+    List<String> allowed = new ArrayList<>(List.of(CORE, CONFIG));
+    for (String each : packages) {
+      allowed.add(of(each));
     }
+    noClasses()
+        .that()
+        .resideInAPackage(of(name))
+        .should()
+        .dependOnClassesThat(oursOutside(allowed.toArray(String[]::new)))
+        .check(product);
   }
 
   private static String of(String protocol) {

@@ -15,6 +15,7 @@ import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** UnboundID's LDAP SDK. */
 final class LdapClients {
@@ -47,9 +48,12 @@ final class LdapClients {
 
   /** A connection to one of the LDAP ports on which TLS was started. */
   static LDAPConnection startTls(TestServer server, int port) throws LDAPException {
+    return startTls(server.tls(), port);
+  }
+
+  static LDAPConnection startTls(SSLContext tls, int port) throws LDAPException {
     LDAPConnection connection = new LDAPConnection(TestServer.HOST, port);
-    ExtendedResult result =
-        connection.processExtendedOperation(new StartTLSExtendedRequest(server.tls()));
+    ExtendedResult result = connection.processExtendedOperation(new StartTLSExtendedRequest(tls));
     if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
       connection.close();
       throw new LDAPException(result);

@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.integration;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.latchkey.integration.peers.Installed;
 
 /** Runs command lines as a person would type them. */
 final class Shell {
@@ -28,27 +24,7 @@ final class Shell {
 
   /** Fails where {@code .ci/run} demands every tool; aborts the test, saying so, elsewhere. */
   static void demand(String... tools) {
-    List<String> missing = new ArrayList<>();
-    for (String tool : tools) {
-      if (!isInstalled(tool)) {
-        missing.add(tool);
-      }
-    }
-    String message = "not installed: " + String.join(", ", missing);
-    if ("1".equals(System.getenv("LATCHKEY_REQUIRE_PEERS"))) {
-      assertTrue(missing.isEmpty(), message);
-    } else {
-      assumeTrue(missing.isEmpty(), message);
-    }
-  }
-
-  private static boolean isInstalled(String tool) {
-    for (String folder : System.getenv("PATH").split(":", -1)) {
-      if (Files.isExecutable(Path.of(folder, tool))) {
-        return true;
-      }
-    }
-    return false;
+    Installed.demand(tools);
   }
 
   /** Runs one command with bash, in a folder. */

@@ -24,9 +24,9 @@ final class TestServer implements AutoCloseable {
   private final SSLContext tls;
   private final Admin admin;
 
-  private TestServer(LatchkeyServer server) throws IOException, LDAPException {
+  private TestServer(LatchkeyServer server, Settings settings) throws IOException, LDAPException {
     this.server = server;
-    this.tls = Tls.trusting(server.data().certificate());
+    this.tls = Tls.trusting(settings.tls().certificate().orElse(server.data().certificate()));
     this.admin = new Admin(bindAsAdmin());
   }
 
@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
       throws StartException, IOException, LDAPException {
     LatchkeyServer server = LatchkeyServer.start(settings, folder, () -> {});
     try {
-      return new TestServer(server);
+      return new TestServer(server, settings);
     } catch (IOException | LDAPException e) {
       server.close();
       throw e;
@@ -49,7 +49,7 @@ final class TestServer implements AutoCloseable {
     return server.ports();
   }
 
-  /** Trusts this server's certificate and no other. */
+  /** Trusts the certificate that this server began with and no other. */
   SSLContext tls() {
     return tls;
   }

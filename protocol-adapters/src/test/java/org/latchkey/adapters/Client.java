@@ -19,8 +19,13 @@ public final class Client implements AutoCloseable {
   private Socket socket;
 
   public Client(InetSocketAddress server, SSLContext tls) throws IOException {
+    this(new Socket(server.getAddress(), server.getPort()), tls);
+  }
+
+  /** The side of a connection that is there already. */
+  Client(Socket socket, SSLContext tls) throws IOException {
     this.tls = tls;
-    socket = new Socket(server.getAddress(), server.getPort());
+    this.socket = socket;
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
   }

@@ -20,8 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.latchkey.adapters.net.Transport;
+import org.latchkey.adapters.relay.Upstream;
 import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.config.SignInSettings;
+import org.latchkey.config.TokenSettings;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
@@ -33,6 +36,7 @@ import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.GeneratedAppPassword;
 import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.password.SecondFactorProof;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.session.LiveSessions;
@@ -40,6 +44,7 @@ import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
 import org.latchkey.core.throttle.Throttle;
+import org.latchkey.core.token.TokenSigner;
 
 /** The domain, whole and real on a fake directory, with alice and her app password in it. */
 public final class Scene implements AutoCloseable {
@@ -122,7 +127,21 @@ public final class Scene implements AutoCloseable {
 
   /** What protocols are made with, without an upstream. */
   public SignInHandler.Parts parts() {
-    return new SignInHandler.Parts(signIn, sessions, Optional.empty());
+    return parts(Optional.empty());
+  }
+
+  /** What protocols are made with. */
+  public SignInHandler.Parts parts(Optional<Upstream> upstream) {
+    return new SignInHandler.Parts(signIn, sessions, upstream);
+  }
+
+  /** What upstreams are made with. */
+  public Upstream.Parts upstreamParts(Transport transport) {
+    return new Upstream.Parts(
+        transport,
+        new SealedSecrets(peppers, new SecureRandom()),
+        new TokenSigner(TokenSigner.newKey(), TokenSettings.defaults(), InstantSource.system()),
+        audit::add);
   }
 
   public FakeDirectory directory() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latchkey.adapters.imap.ImapProtocol;
@@ -17,10 +18,14 @@ import org.latchkey.adapters.net.Protocol;
 import org.latchkey.adapters.net.Security;
 import org.latchkey.adapters.net.TlsMaterial;
 import org.latchkey.adapters.net.Transport;
+import org.latchkey.adapters.pop3.Pop3Protocol;
+import org.latchkey.adapters.sieve.SieveProtocol;
+import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.adapters.smtp.SmtpProtocol;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.NetworkSettings;
+import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.SignOutReason;
@@ -29,11 +34,16 @@ import org.latchkey.core.session.SignOutReason;
  * A conversation in a file, played against a server of its own over a real socket.
  *
  * <pre>
- * &#64;imap tls        the first line: protocol, then starttls, tls, or trusted (no TLS needed)
+ * &#64;imap tls        the first line: protocol, then starttls, tls, or trusted (no TLS needed);
+ *                  the word upstream at the end gives it one
  * # a comment
  * C: a line the client sends
  * C| octets it sends without a CRLF; \r \n \0 are what they seem, also in {b64 …}
  * S: a line the server sends, octet for octet
+ * US: a line that the upstream says
+ * UC: a line that the upstream is told
+ * &#64;upstream-eof    the upstream's connection was closed
+ * &#64;upstream-leaves the upstream closes it
  * &#64;tls             the client begins TLS
  * &#64;eof             the server has closed
  * &#64;revoke          alice's app password is revoked
@@ -57,25 +67,38 @@ final class Transcript {
   }
 
   void play(Transport transport) throws Exception {
-    String name = lines.getFirst().substring(1, 5);
-    String how = lines.getFirst().substring(6);
-    boolean trusted = how.equals("trusted");
-    Security security = how.equals("tls") ? Security.IMPLICIT_TLS : Security.STARTTLS;
+    List<String> how = List.of(lines.getFirst().substring(1).split(" ", -1));
+    Service service = Service.byId(how.get(0)).orElseThrow();
+    boolean trusted = how.contains("trusted");
+    Security security = how.contains("tls") ? Security.IMPLICIT_TLS : Security.STARTTLS;
     try (Scene scene = new Scene();
+        ScriptedUpstream upstream = new ScriptedUpstream(service, transport, scene);
         TlsMaterial tls = TestTls.material();
         Listeners listeners = new Listeners(transport, tls, settings(trusted));
         Client client =
             new Client(
-                listeners.bind(name, ListenerSettings.loopback(0), security, protocol(name, scene)),
+                listeners.bind(
+                    service.id(),
+                    ListenerSettings.loopback(0),
+                    security,
+                    protocol(
+                        service,
+                        scene.parts(
+                            how.contains("upstream")
+                                ? Optional.of(upstream.upstream())
+                                : Optional.empty()))),
                 TestTls.client())) {
       if (security == Security.IMPLICIT_TLS) {
         client.startTls();
       }
       for (int i = 1; i < lines.size(); i++) {
-        play(lines.get(i), i + 1, scene, client);
+        play(lines.get(i), i + 1, new Playing(scene, client, upstream));
       }
     }
   }
+
+  /** Who takes part. */
+  private record Playing(Scene scene, Client client, ScriptedUpstream upstream) {}
 
   private static NetworkSettings settings(boolean trusted) {
     NetworkSettings defaults = NetworkSettings.defaults();
@@ -89,40 +112,52 @@ final class Transcript {
         defaults.idleTimeout());
   }
 
-  private static Protocol protocol(String name, Scene scene) {
-    return name.equals("imap")
-        ? new ImapProtocol(scene.parts())
-        : new SmtpProtocol(scene.parts(), "mail.example.org");
+  private static Protocol protocol(Service service, SignInHandler.Parts parts) {
+    return switch (service) {
+      case IMAP -> new ImapProtocol(parts);
+      case SMTP -> new SmtpProtocol(parts, "mail.example.org");
+      case POP3 -> new Pop3Protocol(parts);
+      case SIEVE -> new SieveProtocol(parts);
+      case CARDDAV, CALDAV, LDAP -> throw new IllegalArgumentException("not in lines");
+    };
   }
 
-  private static void play(String line, int number, Scene scene, Client client) throws Exception {
+  private static void play(String line, int number, Playing playing) throws Exception {
+    Scene scene = playing.scene();
+    String where = "line " + number;
     if (line.startsWith("C: ")) {
-      client.send(filled(line.substring(3), scene) + "\r\n");
+      playing.client().send(filled(line.substring(3), scene) + "\r\n");
     } else if (line.startsWith("C| ")) {
-      client.send(filled(line.substring(3), scene));
+      playing.client().send(filled(line.substring(3), scene));
     } else if (line.startsWith("S: ")) {
-      assertEquals(filled(line.substring(3), scene), client.line(), "line " + number);
+      assertEquals(filled(line.substring(3), scene), playing.client().line(), where);
+    } else if (line.startsWith("US: ")) {
+      playing.upstream().say(filled(line.substring(4), scene) + "\r\n");
+    } else if (line.startsWith("UC: ")) {
+      playing.upstream().hear(filled(line.substring(4), scene), where);
     } else if (line.startsWith("@client-name ")) {
       LiveSession session = scene.sessions().of(scene.alice()).iterator().next();
-      assertEquals(line.substring(13), session.clientName(), "line " + number);
+      assertEquals(line.substring(13), session.clientName(), where);
     } else if (!line.isBlank() && !line.startsWith("#")) {
-      command(line, number, scene, client);
+      command(line, where, playing);
     }
   }
 
-  private static void command(String line, int number, Scene scene, Client client)
-      throws Exception {
+  private static void command(String line, String where, Playing playing) throws Exception {
+    Scene scene = playing.scene();
     switch (line) {
-      case "@tls" -> client.startTls();
-      case "@eof" -> assertEquals("EOF", client.line(), "line " + number);
+      case "@tls" -> playing.client().startTls();
+      case "@eof" -> assertEquals("EOF", playing.client().line(), where);
+      case "@upstream-eof" -> playing.upstream().hear("EOF", where);
+      case "@upstream-leaves" -> playing.upstream().leave();
       case "@revoke" -> scene.revoke();
       case "@stop" -> scene.sessions().endAll(SignOutReason.SERVER_STOPPING);
       case "@down" -> scene.directory().goDown();
       case "@closed" -> {
         scene.await(AuditEvent.SessionClosed.class);
-        assertEquals(0, scene.sessions().count(), "line " + number);
+        assertEquals(0, scene.sessions().count(), where);
       }
-      default -> throw new IllegalArgumentException("line " + number + ": " + line);
+      default -> throw new IllegalArgumentException(where + ": " + line);
     }
   }
 

@@ -4,6 +4,7 @@ package org.latchkey.adapters.imap;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.adapters.line.Arguments;
 
 /** What a client says of itself (RFC 2971 §3.3): its name and version are all we want. */
 final class ClientId {
@@ -12,7 +13,7 @@ final class ClientId {
   private ClientId() {}
 
   /** Reads the parameter list of an ID command; null where it is none. */
-  static @Nullable String nameIn(ImapArguments arguments) {
+  static @Nullable String nameIn(Arguments arguments) {
     if (!arguments.octet('(')) {
       return "NIL".equalsIgnoreCase(arguments.atom()) ? "" : null;
     }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.imap.SignedInState.Authenticated;
 import org.latchkey.adapters.imap.SignedInState.Selected;
+import org.latchkey.adapters.line.Arguments;
 import org.latchkey.adapters.line.Reply;
 
 /**
@@ -40,7 +41,7 @@ final class EmptyMailbox {
 
   static Result on(SignedInState state, ImapCommand.Other command) {
     String tag = command.tag();
-    ImapArguments arguments = command.arguments();
+    Arguments arguments = command.arguments();
     return switch (command.verb()) {
       case "SELECT" -> select(tag, arguments, OPENED);
       case "EXAMINE" -> select(tag, arguments, EXAMINED);
@@ -67,7 +68,7 @@ final class EmptyMailbox {
         state, state instanceof Selected ? answer : Answer.tagged(answer.tag(), SELECT_FIRST));
   }
 
-  private static Result select(String tag, ImapArguments arguments, Reply opened) {
+  private static Result select(String tag, Arguments arguments, Reply opened) {
     Answer answer = onInbox(tag, arguments, opened);
     // A SELECT that fails leaves no mailbox selected (RFC 3501 §6.3.1).
     return answer.tagged().equals(opened)
@@ -75,7 +76,7 @@ final class EmptyMailbox {
         : new Result(new Authenticated(), answer);
   }
 
-  private static Answer onInbox(String tag, ImapArguments arguments, Reply good) {
+  private static Answer onInbox(String tag, Arguments arguments, Reply good) {
     String mailbox = arguments.space() ? arguments.astring() : null;
     if (mailbox == null) {
       return Answer.tagged(tag, INVALID);
@@ -83,7 +84,7 @@ final class EmptyMailbox {
     return Answer.tagged(tag, mailbox.equalsIgnoreCase(INBOX) ? good : NONEXISTENT);
   }
 
-  private static Answer list(String tag, String verb, ImapArguments arguments) {
+  private static Answer list(String tag, String verb, Arguments arguments) {
     String reference = arguments.space() ? arguments.astring() : null;
     String pattern = reference != null && arguments.space() ? arguments.astring() : null;
     if (reference == null || pattern == null) {
@@ -120,7 +121,7 @@ final class EmptyMailbox {
     return INBOX.length() - last.length() >= at && INBOX.endsWith(last);
   }
 
-  private static Answer status(String tag, ImapArguments arguments) {
+  private static Answer status(String tag, Arguments arguments) {
     Answer refusedOr = onInbox(tag, arguments, COMPLETED);
     if (!refusedOr.tagged().equals(COMPLETED)) {
       return refusedOr;
@@ -157,7 +158,7 @@ final class EmptyMailbox {
     return new Answer(Reply.lines("* SEARCH"), tag, COMPLETED);
   }
 
-  private static Answer uid(String tag, ImapArguments arguments) {
+  private static Answer uid(String tag, Arguments arguments) {
     String verb = arguments.space() ? arguments.word() : null;
     return switch (verb == null ? "" : verb.toUpperCase(Locale.ROOT)) {
       case "SEARCH" -> search(tag);

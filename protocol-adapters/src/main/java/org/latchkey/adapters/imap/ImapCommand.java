@@ -5,6 +5,7 @@ package org.latchkey.adapters.imap;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.adapters.line.Arguments;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.SaslText;
 import org.latchkey.core.password.Secret;
@@ -37,7 +38,7 @@ sealed interface ImapCommand {
    * @param verb in upper case
    * @param arguments what comes behind the verb
    */
-  record Other(String tag, String verb, ImapArguments arguments) implements ImapCommand {}
+  record Other(String tag, String verb, Arguments arguments) implements ImapCommand {}
 
   /**
    * None at all.
@@ -48,7 +49,7 @@ sealed interface ImapCommand {
 
   /** Reads a command. */
   static ImapCommand parse(Line line) {
-    ImapArguments arguments = new ImapArguments(line);
+    Arguments arguments = new Arguments(line);
     String tag = arguments.word();
     if (tag == null || !isTag(tag)) {
       return new Malformed("*", "Invalid tag");
@@ -81,7 +82,7 @@ sealed interface ImapCommand {
         && tag.chars().allMatch(c -> c > ' ' && c < 0x7f && "(){%*\"\\+".indexOf(c) < 0);
   }
 
-  private static ImapCommand alone(ImapArguments arguments, ImapCommand command, String tag) {
+  private static ImapCommand alone(Arguments arguments, ImapCommand command, String tag) {
     return arguments.atEnd() ? command : malformed(tag);
   }
 
@@ -89,7 +90,7 @@ sealed interface ImapCommand {
     return new Malformed(tag, "Invalid arguments");
   }
 
-  private static ImapCommand login(String tag, ImapArguments arguments) {
+  private static ImapCommand login(String tag, Arguments arguments) {
     String name = arguments.space() ? arguments.astring() : null;
     byte @Nullable [] password =
         name != null && arguments.space() ? arguments.astringOctets() : null;
@@ -98,7 +99,7 @@ sealed interface ImapCommand {
         : malformed(tag);
   }
 
-  private static ImapCommand authenticate(String tag, ImapArguments arguments, Line line) {
+  private static ImapCommand authenticate(String tag, Arguments arguments, Line line) {
     String mechanism = arguments.space() ? arguments.atom() : null;
     if (mechanism == null) {
       return malformed(tag);
@@ -115,7 +116,7 @@ sealed interface ImapCommand {
         : new Malformed(tag, "Invalid base64");
   }
 
-  private static ImapCommand id(String tag, ImapArguments arguments) {
+  private static ImapCommand id(String tag, Arguments arguments) {
     String clientName = arguments.space() ? ClientId.nameIn(arguments) : null;
     return clientName == null || !arguments.atEnd() ? malformed(tag) : new Id(tag, clientName);
   }

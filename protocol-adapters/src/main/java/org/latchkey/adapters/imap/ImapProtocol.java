@@ -5,11 +5,11 @@ package org.latchkey.adapters.imap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.latchkey.adapters.line.CommandFraming;
-import org.latchkey.adapters.line.FrameDecoder;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
+import org.latchkey.adapters.signin.Farewells;
 import org.latchkey.adapters.signin.SignInHandler;
 
 /** IMAP (RFC 9051, RFC 3501). */
@@ -19,10 +19,11 @@ public final class ImapProtocol implements Protocol {
 
   static final int MAX_COMMAND_BYTES = 65_536;
 
-  private static final Reply TOO_MANY =
-      Reply.lines("* BYE [UNAVAILABLE] Too many connections, try later");
-  private static final Reply TOO_SLOW = Reply.lines("* BYE Nobody signed in in time");
-  private static final Reply IDLE = Reply.lines("* BYE Idle for too long");
+  private static final Farewells FAREWELLS =
+      new Farewells(
+          Reply.lines("* BYE [UNAVAILABLE] Too many connections, try later"),
+          Reply.lines("* BYE Nobody signed in in time"),
+          Reply.lines("* BYE Idle for too long"));
 
   private final SignInHandler.Parts parts;
 
@@ -33,22 +34,13 @@ public final class ImapProtocol implements Protocol {
   @Override
   public void start(Connection connection) {
     CommandFraming framing = new CommandFraming(MAX_LINE_BYTES, MAX_COMMAND_BYTES);
-    FrameDecoder decoder = new FrameDecoder(connection, framing);
     ImapSignIn dialogue = new ImapSignIn(parts.sessions(), connection, framing);
-    connection
-        .channel()
-        .pipeline()
-        .addLast(decoder, new SignInHandler(parts, connection, decoder, dialogue));
     Answer greeting = ImapDialogue.greeting(connection.protection());
-    connection.write(greeting.in(connection.channel().alloc()));
+    SignInHandler.begin(parts, connection, framing, dialogue, greeting);
   }
 
   @Override
   public ByteBuf farewell(Farewell why, ByteBufAllocator allocator) {
-    return switch (why) {
-      case TOO_MANY_CONNECTIONS, TOO_MUCH_PENDING -> TOO_MANY.in(allocator);
-      case SIGN_IN_DEADLINE -> TOO_SLOW.in(allocator);
-      case IDLE -> IDLE.in(allocator);
-    };
+    return FAREWELLS.in(why, allocator);
   }
 }

@@ -4,10 +4,6 @@ package org.latchkey.adapters.imap;
 
 import io.netty.channel.ChannelHandler;
 import java.util.Optional;
-import org.latchkey.adapters.imap.ImapState.Authenticating;
-import org.latchkey.adapters.imap.ImapState.NotAuthenticated;
-import org.latchkey.adapters.imap.ImapState.Over;
-import org.latchkey.adapters.imap.ImapState.SigningIn;
 import org.latchkey.adapters.line.CommandFraming;
 import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.Line;
@@ -21,13 +17,16 @@ import org.latchkey.adapters.relay.UpstreamDialogue;
 import org.latchkey.adapters.relay.UpstreamIdentity;
 import org.latchkey.adapters.signin.Action;
 import org.latchkey.adapters.signin.SignInDialogue;
+import org.latchkey.adapters.signin.SignInState;
+import org.latchkey.adapters.signin.SignInState.Authenticating;
+import org.latchkey.adapters.signin.SignInState.Waiting;
+import org.latchkey.adapters.signin.Step;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.session.SignOutReason;
-import org.latchkey.core.signin.SignInOutcome;
 
-/** Keeps one connection's place in the {@link ImapDialogue}. */
+/** One connection's sign-in, as the {@link ImapDialogue} has it. */
 final class ImapSignIn implements SignInDialogue {
   private static final Reply GO_ON = Reply.lines("+ Go on");
   private static final Reply INJECTED =
@@ -36,7 +35,6 @@ final class ImapSignIn implements SignInDialogue {
   private final LiveSessions sessions;
   private final Connection connection;
   private final CommandFraming framing;
-  private ImapState state = NotAuthenticated.FRESH;
 
   ImapSignIn(LiveSessions sessions, Connection connection, CommandFraming framing) {
     this.sessions = sessions;
@@ -50,48 +48,31 @@ final class ImapSignIn implements SignInDialogue {
   }
 
   @Override
-  public String clientName() {
-    return state instanceof SigningIn now ? now.before().clientName() : "";
+  public Step on(Waiting state, Line command, Protection protection) {
+    return framed(ImapDialogue.on(state, ImapCommand.parse(command), protection));
   }
 
   @Override
-  public Action on(Frame frame, Protection protection) {
-    return switch (frame) {
-      case Line line -> on(line, protection);
-      case Frame.LiteralAwaited go -> new Action.Say(GO_ON);
-      case Frame.LiteralTooLarge large ->
-          state instanceof NotAuthenticated now
-              ? take(ImapDialogue.onTooLarge(now, ImapCommand.tagOf(large.command())))
-              : new Action.Ignore();
-      case Frame.Broken broken -> new Action.End(Reply.lines("* BYE " + broken.fault().words()));
-    };
+  public Step on(Authenticating state, Line response) {
+    return framed(SignInDialogue.super.on(state, response));
   }
 
-  private Action on(Line line, Protection protection) {
-    return switch (state) {
-      case NotAuthenticated now -> take(ImapDialogue.on(now, ImapCommand.parse(line), protection));
-      case Authenticating now -> take(ImapDialogue.on(now, line));
-      case SigningIn now -> throw new IllegalStateException("a line in mid-sign-in");
-      case Over over -> new Action.Ignore();
-    };
+  /** What answers a challenge is a line, and has no literals in it. */
+  private Step framed(Step step) {
+    framing.expectLiterals(!(step.next() instanceof Authenticating));
+    return step;
   }
 
   @Override
-  public Action on(SignInOutcome outcome, Optional<String> upstreamWords) {
-    return state instanceof SigningIn now
-        ? take(ImapDialogue.on(now, outcome, upstreamWords))
-        : new Action.Ignore();
-  }
-
-  private Action take(Step step) {
-    state = step.next();
-    framing.expectLiterals(!(state instanceof Authenticating));
-    return step.action();
+  public Step onLiteral(SignInState state, Frame literal) {
+    return literal instanceof Frame.LiteralTooLarge large && state instanceof Waiting now
+        ? ImapDialogue.onTooLarge(now, large.command())
+        : new Step(state, new Action.Say(GO_ON));
   }
 
   @Override
-  public void forget() {
-    state = NotAuthenticated.FRESH;
+  public Sendable broken(Frame.Fault fault) {
+    return Reply.lines("* BYE " + fault.words());
   }
 
   @Override
@@ -115,7 +96,7 @@ final class ImapSignIn implements SignInDialogue {
   }
 
   @Override
-  public ChannelHandler withoutUpstream(LiveSession session) {
-    return new ImapSignedInHandler(sessions, connection, framing, session);
+  public Optional<ChannelHandler> withoutUpstream(LiveSession session) {
+    return Optional.of(new ImapSignedInHandler(sessions, connection, framing, session));
   }
 }

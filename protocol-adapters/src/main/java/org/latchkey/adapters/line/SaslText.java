@@ -13,9 +13,17 @@ public final class SaslText {
 
   /** A response, the rest of a line; empty where it isn't base64. */
   public static Optional<Secret> response(Line line, int from) {
-    byte[] text = line.octets(from, line.length());
-    try (Secret wiped = Secret.takeOver(text)) {
-      return Optional.of(Secret.takeOver(Base64.getDecoder().decode(wiped.octets())));
+    return decoded(Secret.takeOver(line.octets(from, line.length())));
+  }
+
+  /**
+   * What a text stands for; empty where it isn't base64.
+   *
+   * @param text taken over
+   */
+  public static Optional<Secret> decoded(Secret text) {
+    try (text) {
+      return Optional.of(Secret.takeOver(Base64.getDecoder().decode(text.octets())));
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }

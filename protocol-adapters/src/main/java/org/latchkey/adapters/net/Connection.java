@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Connection {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  private static final int LAST_WORDS_SECONDS = 2;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final Channel channel;
   private final InetSocketAddress client;
@@ -121,12 +122,21 @@ public final class Connection {
 
   /** Writes the last words, which are taken over, and closes; what comes in now is dropped. */
   public void end(ByteBuf lastWords) {
+    end(lastWords, LAST_WORDS);
+  }
+
+  /**
+   * The same, for a client that has more to read first.
+   *
+   * @param patience how long it may take to read all; it is closed then
+   */
+  public void end(ByteBuf lastWords, Duration patience) {
     ended = true;
     ChannelFuture written = channel.writeAndFlush(lastWords);
     written.addListener(ChannelFutureListener.CLOSE);
     if (!written.isDone()) {
       // A client that doesn't read keeps nothing open.
-      var _ = channel.eventLoop().schedule(this::close, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+      var _ = channel.eventLoop().schedule(this::close, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

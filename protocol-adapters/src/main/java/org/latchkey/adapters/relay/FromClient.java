@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.relay;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.latchkey.adapters.net.Farewell;
@@ -17,7 +18,7 @@ final class FromClient extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    relay.fromClient(message);
+    relay.fromClient((ByteBuf) message);
   }
 
   @Override

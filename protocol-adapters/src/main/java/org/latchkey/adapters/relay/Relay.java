@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.line.Reply;
@@ -23,7 +24,8 @@ import org.latchkey.core.session.SignOutReason;
  * the other. Both are on one event loop, which all of this belongs to.
  */
 public final class Relay {
-  private static final int LAST_OCTETS_SECONDS = 2;
+  /** How long a side may take to read what is left for it once the other has gone. */
+  private static final Duration LAST_OCTETS = Duration.ofSeconds(30);
 
   private final Connection connection;
   private final Channel client;
@@ -79,7 +81,11 @@ public final class Relay {
     upstream.config().setAutoRead(client.isWritable());
   }
 
-  void fromClient(Object octets) {
+  void fromClient(ByteBuf octets) {
+    if (connection.ended()) {
+      octets.release();
+      return;
+    }
     var _ = upstream.write(octets, upstream.voidPromise());
     if (!upstream.isWritable()) {
       // At once, so that the read loop under way ends with this buffer.
@@ -125,25 +131,26 @@ public final class Relay {
     } else if (reason == SignOutReason.SERVER_STOPPING) {
       goodbyeDue = goodbye;
     } else {
-      closeUpstream();
       connection.close();
+      closeUpstream();
     }
   }
 
   /** It was silent for too long. */
   void farewell(Farewell why) {
-    closeUpstream();
     if (passage.isAtBoundary()) {
       connection.endWith(why);
     } else {
       connection.close();
     }
+    closeUpstream();
   }
 
   private void end(Reply goodbye) {
     goodbyeDue = null;
-    closeUpstream();
+    // First: an upstream that has ended has nothing said behind it.
     connection.end(goodbye.in(client.alloc()));
+    closeUpstream();
   }
 
   /** The client has gone: what it sent last still goes out. */
@@ -157,7 +164,7 @@ public final class Relay {
         var _ =
             upstream
                 .eventLoop()
-                .schedule(this::closeUpstream, LAST_OCTETS_SECONDS, TimeUnit.SECONDS);
+                .schedule(this::closeUpstream, LAST_OCTETS.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -165,7 +172,7 @@ public final class Relay {
   /** The upstream has gone: what it said last still goes out. */
   void upstreamEnded() {
     if (!connection.ended()) {
-      connection.end(Unpooled.EMPTY_BUFFER);
+      connection.end(Unpooled.EMPTY_BUFFER, LAST_OCTETS);
     }
   }
 

@@ -132,7 +132,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     boolean tlsFailed =
         cause instanceof SSLException
-            || cause instanceof DecoderException && cause.getCause() instanceof SSLException;
+            || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
     fail(
         ctx,
         tlsFailed ? UpstreamFailure.TLS : UpstreamFailure.PROTOCOL,

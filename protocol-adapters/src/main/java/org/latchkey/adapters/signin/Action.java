@@ -18,10 +18,4 @@ public sealed interface Action {
 
   /** Has these checked; closes the secret. */
   record Check(SaslExchange.Credentials credentials) implements Action {}
-
-  /** The client is signed in, and hears so. */
-  record Enter(Sendable words) implements Action {}
-
-  /** Nothing. */
-  record Ignore() implements Action {}
 }

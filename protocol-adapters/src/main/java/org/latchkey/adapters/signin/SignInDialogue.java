@@ -5,39 +5,50 @@ package org.latchkey.adapters.signin;
 import io.netty.channel.ChannelHandler;
 import java.util.Optional;
 import org.latchkey.adapters.line.Frame;
+import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.Sendable;
 import org.latchkey.adapters.net.Protection;
 import org.latchkey.adapters.relay.Passage;
 import org.latchkey.adapters.relay.UpstreamDialogue;
 import org.latchkey.adapters.relay.UpstreamIdentity;
+import org.latchkey.adapters.signin.SignInState.Authenticating;
+import org.latchkey.adapters.signin.SignInState.Waiting;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.SignOutReason;
-import org.latchkey.core.signin.SignInOutcome;
 
 /**
- * A protocol's side of one connection's sign-in: it keeps the state, and says what is to be done.
- * Belongs to the connection's event loop.
+ * A protocol's side of one connection's sign-in: what each event leads to. Belongs to the
+ * connection's event loop.
  */
 public interface SignInDialogue {
   /** What the client signs in for. */
   Service service();
 
-  /** What the client calls itself; empty when it hasn't said. */
-  String clientName();
+  /** A command comes in, for the caller to wipe. */
+  Step on(Waiting state, Line command, Protection protection);
 
-  /** A frame comes in, for the caller to wipe; never while credentials are being checked. */
-  Action on(Frame frame, Protection protection);
+  /** What answers a challenge comes in, for the caller to wipe. */
+  default Step on(Authenticating state, Line response) {
+    return SignInSteps.respond(state, response);
+  }
 
   /**
-   * The sign-in is decided.
+   * A literal is announced whose octets aren't there yet.
    *
-   * @param upstreamWords what the upstream said of itself, where one has taken the connection over
+   * @param literal a {@link Frame.LiteralAwaited} or a {@link Frame.LiteralTooLarge}
    */
-  Action on(SignInOutcome outcome, Optional<String> upstreamWords);
+  default Step onLiteral(SignInState state, Frame literal) {
+    throw new IllegalStateException("there are no literals in this protocol");
+  }
 
-  /** TLS is up: all that was said before is forgotten. */
-  void forget();
+  /** The last words to a client whose octets make no frames. */
+  Sendable broken(Frame.Fault fault);
+
+  /** What is said first under the TLS that the client began; empty where the client speaks. */
+  default Optional<Sendable> encrypted() {
+    return Optional.empty();
+  }
 
   /** The last words to somebody who put octets behind the command that begins TLS. */
   Sendable injected();
@@ -51,6 +62,11 @@ public interface SignInDialogue {
   /** How its words pass to the client. */
   Passage passage();
 
-  /** What answers a client where no upstream is known; it closes the session in the end. */
-  ChannelHandler withoutUpstream(LiveSession session);
+  /**
+   * What answers a client where no upstream is known; it closes the session in the end. Empty where
+   * nothing can, and the client is told to try later.
+   */
+  default Optional<ChannelHandler> withoutUpstream(LiveSession session) {
+    return Optional.empty();
+  }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.signin;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -9,12 +10,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.FrameDecoder;
+import org.latchkey.adapters.line.Framing;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.Sendable;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.relay.Relay;
 import org.latchkey.adapters.relay.Upstream;
 import org.latchkey.adapters.relay.UpstreamLeg;
+import org.latchkey.adapters.signin.SignInState.Authenticating;
+import org.latchkey.adapters.signin.SignInState.Over;
+import org.latchkey.adapters.signin.SignInState.SigningIn;
+import org.latchkey.adapters.signin.SignInState.Waiting;
 import org.latchkey.core.sasl.SaslExchange;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.LiveSessions;
@@ -35,6 +41,7 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
   private final Connection connection;
   private final FrameDecoder decoder;
   private final SignInDialogue dialogue;
+  private SignInState state = Waiting.FRESH;
 
   /** The session that is granted, until the relay or the stand-in has it. */
   private @Nullable LiveSession granted;
@@ -46,7 +53,7 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
    */
   public record Parts(SignIn signIn, LiveSessions sessions, Optional<Upstream> upstream) {}
 
-  public SignInHandler(
+  private SignInHandler(
       Parts parts, Connection connection, FrameDecoder decoder, SignInDialogue dialogue) {
     this.parts = parts;
     this.connection = connection;
@@ -54,13 +61,46 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
     this.dialogue = dialogue;
   }
 
+  /** Begins the sign-in of a connection, and greets. */
+  public static void begin(
+      Parts parts,
+      Connection connection,
+      Framing framing,
+      SignInDialogue dialogue,
+      Sendable greeting) {
+    FrameDecoder decoder = new FrameDecoder(connection, framing);
+    connection
+        .channel()
+        .pipeline()
+        .addLast(decoder, new SignInHandler(parts, connection, decoder, dialogue));
+    connection.write(greeting.in(connection.channel().alloc()));
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    Frame frame = (Frame) message;
-    take(ctx, dialogue.on(frame, connection.protection()));
-    if (frame instanceof Line line) {
-      line.wipe();
+    switch ((Frame) message) {
+      case Line line -> {
+        received(ctx, line);
+        line.wipe();
+      }
+      case Frame.LiteralAwaited awaited -> take(ctx, dialogue.onLiteral(state, awaited));
+      case Frame.LiteralTooLarge large -> take(ctx, dialogue.onLiteral(state, large));
+      case Frame.Broken broken -> take(ctx, Step.end(dialogue.broken(broken.fault())));
     }
+  }
+
+  private void received(ChannelHandlerContext ctx, Line line) {
+    switch (state) {
+      case Waiting now -> take(ctx, dialogue.on(now, line, connection.protection()));
+      case Authenticating now -> take(ctx, dialogue.on(now, line));
+      case SigningIn now -> throw new IllegalStateException("a line in mid-sign-in");
+      case Over over -> {}
+    }
+  }
+
+  private void take(ChannelHandlerContext ctx, Step step) {
+    state = step.next();
+    take(ctx, step.action());
   }
 
   private void take(ChannelHandlerContext ctx, Action action) {
@@ -69,8 +109,6 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
       case Action.End end -> end(ctx, end.words());
       case Action.BeginTls begin -> beginTls(ctx, begin.words());
       case Action.Check check -> check(ctx, check.credentials());
-      case Action.Enter enter -> enterWithoutUpstream(ctx, enter.words());
-      case Action.Ignore ignore -> {}
     }
   }
 
@@ -93,11 +131,15 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
             credentials.authenticationIdentity(),
             credentials.secret(),
             connection.client(),
-            dialogue.clientName(),
+            clientName(),
             System.nanoTime(),
             connection.signOutListener(),
             Optional.empty()),
         outcome -> decided(ctx, outcome));
+  }
+
+  private String clientName() {
+    return state instanceof SigningIn now ? now.before().clientName() : "";
   }
 
   private void decided(ChannelHandlerContext ctx, SignInOutcome outcome) {
@@ -110,15 +152,36 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
       if (parts.upstream().isPresent()) {
         goUpstream(ctx, parts.upstream().get(), good);
       } else {
-        goOn(ctx, dialogue.on(good, Optional.empty()));
+        goOnWithoutUpstream(ctx, good);
       }
     } else {
-      goOn(ctx, dialogue.on(outcome, Optional.empty()));
+      goOn(ctx, outcome);
     }
   }
 
-  private void goOn(ChannelHandlerContext ctx, Action action) {
-    take(ctx, action);
+  private void goOn(ChannelHandlerContext ctx, SignInOutcome outcome) {
+    take(ctx, decision(outcome, Optional.empty()));
+    decoder.resume();
+  }
+
+  private Step decision(SignInOutcome outcome, Optional<String> upstreamWords) {
+    if (state instanceof SigningIn now) {
+      return SignInSteps.on(now, outcome, upstreamWords);
+    }
+    throw new IllegalStateException("nobody signs in");
+  }
+
+  private void goOnWithoutUpstream(ChannelHandlerContext ctx, Granted good) {
+    Optional<ChannelHandler> standIn = dialogue.withoutUpstream(good.session());
+    if (standIn.isEmpty()) {
+      closeGranted();
+      goOn(ctx, UNAVAILABLE);
+      return;
+    }
+    granted = null;
+    connection.signedIn();
+    ctx.pipeline().replace(this, null, standIn.get());
+    take(ctx, decision(good, Optional.empty()));
     decoder.resume();
   }
 
@@ -143,7 +206,7 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
             closeGranted();
             connection.holdReads(false);
             if (!connection.ended()) {
-              goOn(ctx, dialogue.on(UNAVAILABLE, Optional.empty()));
+              goOn(ctx, UNAVAILABLE);
             }
           }
         });
@@ -151,29 +214,13 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
 
   /** The client hears that it is signed in, then everything that was the sign-in's leaves. */
   private void join(ChannelHandlerContext ctx, UpstreamLeg leg, Granted good, String words) {
-    if (dialogue.on(good, Optional.of(words)) instanceof Action.Enter enter) {
-      granted = null;
-      connection.write(enter.words().in(ctx.alloc()));
-      Relay relay =
-          new Relay(connection, leg, dialogue.passage(), parts.sessions(), good.session());
-      relay.join();
-      ctx.pipeline().remove(this);
-      ctx.pipeline().remove(decoder);
-      relay.begin();
-    } else {
-      throw new IllegalStateException("a sign-in that is granted leads in");
-    }
-  }
-
-  private void enterWithoutUpstream(ChannelHandlerContext ctx, Sendable words) {
-    LiveSession session = granted;
-    if (session == null) {
-      throw new IllegalStateException("nobody has signed in");
-    }
     granted = null;
-    connection.signedIn();
-    ctx.pipeline().replace(this, null, dialogue.withoutUpstream(session));
-    connection.write(words.in(ctx.alloc()));
+    take(ctx, decision(good, Optional.of(words)));
+    Relay relay = new Relay(connection, leg, dialogue.passage(), parts.sessions(), good.session());
+    relay.join();
+    ctx.pipeline().remove(this);
+    ctx.pipeline().remove(decoder);
+    relay.begin();
   }
 
   private void closeGranted() {
@@ -187,9 +234,15 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     switch (event) {
       case SignOutReason reason -> end(ctx, dialogue.signedOut(reason));
-      case SslHandshakeCompletionEvent up -> dialogue.forget();
+      case SslHandshakeCompletionEvent up -> forget(ctx);
       default -> {}
     }
+  }
+
+  /** TLS is up: all that was said before is forgotten. */
+  private void forget(ChannelHandlerContext ctx) {
+    state = Waiting.FRESH;
+    dialogue.encrypted().ifPresent(words -> connection.write(words.in(ctx.alloc())));
   }
 
   @Override

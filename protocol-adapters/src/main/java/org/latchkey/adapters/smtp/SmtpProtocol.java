@@ -4,12 +4,12 @@ package org.latchkey.adapters.smtp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import org.latchkey.adapters.line.FrameDecoder;
 import org.latchkey.adapters.line.LineFraming;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
+import org.latchkey.adapters.signin.Farewells;
 import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.core.session.LiveSessions;
 
@@ -18,9 +18,11 @@ public final class SmtpProtocol implements Protocol {
   /** RFC 4954 §4: what a line of an authentication exchange may come to. */
   static final int MAX_LINE_BYTES = 12_286;
 
-  private static final Reply TOO_MANY = Reply.lines("421 4.7.0 Too many connections, try later");
-  private static final Reply TOO_SLOW = Reply.lines("421 4.7.0 Nobody signed in in time");
-  private static final Reply IDLE = Reply.lines("421 4.4.2 Idle for too long");
+  private static final Farewells FAREWELLS =
+      new Farewells(
+          Reply.lines("421 4.7.0 Too many connections, try later"),
+          Reply.lines("421 4.7.0 Nobody signed in in time"),
+          Reply.lines("421 4.4.2 Idle for too long"));
 
   private final SignInHandler.Parts parts;
   private final String hostName;
@@ -51,27 +53,16 @@ public final class SmtpProtocol implements Protocol {
 
   @Override
   public void start(Connection connection) {
-    FrameDecoder decoder = new FrameDecoder(connection, new LineFraming(MAX_LINE_BYTES));
-    connection
-        .channel()
-        .pipeline()
-        .addLast(
-            decoder,
-            new SignInHandler(parts, connection, decoder, new SmtpSignIn(this, connection)));
-    connection.write(replies.greeting().in(connection.channel().alloc()));
-  }
-
-  /** What a client hears whose bytes make no lines. */
-  static Reply broken(String words) {
-    return Reply.lines("500 5.5.2 " + words);
+    SignInHandler.begin(
+        parts,
+        connection,
+        new LineFraming(MAX_LINE_BYTES),
+        new SmtpSignIn(this, connection),
+        replies.greeting());
   }
 
   @Override
   public ByteBuf farewell(Farewell why, ByteBufAllocator allocator) {
-    return switch (why) {
-      case TOO_MANY_CONNECTIONS, TOO_MUCH_PENDING -> TOO_MANY.in(allocator);
-      case SIGN_IN_DEADLINE -> TOO_SLOW.in(allocator);
-      case IDLE -> IDLE.in(allocator);
-    };
+    return FAREWELLS.in(why, allocator);
   }
 }

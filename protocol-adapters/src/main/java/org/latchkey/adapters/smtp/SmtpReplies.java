@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.smtp;
 
+import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Protection;
 import org.latchkey.core.session.SignOutReason;
@@ -13,12 +14,6 @@ final class SmtpReplies {
   static final Reply NO_TLS = Reply.lines("503 5.5.1 TLS is up already");
   static final Reply INJECTED =
       Reply.lines("554 5.5.1 Nothing may follow STARTTLS before TLS is up");
-  static final Reply SIGNED_IN = Reply.lines("235 2.7.0 Signed in");
-  static final Reply FAILED = Reply.lines("535 5.7.8 Wrong user name or password");
-  static final Reply TRY_LATER = Reply.lines("454 4.7.0 Can't sign anybody in now, try later");
-  static final Reply ENCRYPT = Reply.lines("538 5.7.11 Use TLS to sign in");
-  static final Reply NO_MECHANISM = Reply.lines("504 5.5.4 Unknown mechanism");
-  static final Reply ABORTED = Reply.lines("501 5.7.0 Sign-in aborted");
   static final Reply NOT_BASE64 = Reply.lines("501 5.5.2 Invalid base64");
   static final Reply SIGNED_IN_ALREADY = Reply.lines("503 5.5.1 Signed in already");
   static final Reply SIGN_IN_FIRST = Reply.lines("530 5.7.0 Sign in first");
@@ -29,9 +24,6 @@ final class SmtpReplies {
   static final Reply CANNOT_VERIFY = Reply.lines("252 2.5.0 Send mail, and it will be tried");
   static final Reply HELP = Reply.lines("214 2.0.0 See RFC 5321 and RFC 4954");
   static final Reply QUIT = Reply.lines("221 2.0.0 Bye");
-  static final Reply TOO_MANY_FAILURES = Reply.lines("421 4.7.0 Too many failures");
-  static final Reply FAILED_TOO_OFTEN =
-      Reply.lines("535 5.7.8 Wrong user name or password", "421 4.7.0 Too many failures");
 
   private static final Reply SIGNED_OUT = Reply.lines("421 4.7.0 Signed out");
   private static final Reply STOPPING = Reply.lines("421 4.3.2 The server is stopping");
@@ -82,6 +74,11 @@ final class SmtpReplies {
 
   Reply helloSignedIn(SmtpCommand.Hello hello) {
     return hello.extended() ? ehloSignedIn : helo;
+  }
+
+  /** What a client hears whose bytes make no lines. */
+  static Reply broken(Frame.Fault fault) {
+    return Reply.lines("500 5.5.2 " + fault.words());
   }
 
   static Reply signedOut(SignOutReason reason) {

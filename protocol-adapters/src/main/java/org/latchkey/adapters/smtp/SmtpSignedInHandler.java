@@ -30,7 +30,7 @@ final class SmtpSignedInHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     switch ((Frame) message) {
       case Line line -> received(SmtpCommand.parse(line));
-      case Frame.Broken broken -> end(SmtpProtocol.broken(broken.fault().words()));
+      case Frame.Broken broken -> end(SmtpReplies.broken(broken.fault()));
       case Frame.LiteralAwaited _, Frame.LiteralTooLarge _ ->
           throw new IllegalStateException("there are no literals in SMTP");
     }

@@ -5,47 +5,114 @@ package org.latchkey.app.demo;
 import java.nio.file.Path;
 import org.latchkey.app.server.Ports;
 
-/** What the demo prints: commands to paste, in an order in which each of them works. */
-record Commands(Ports ports, Path certificate, String adminDn, Path adminPasswordFile) {
+/**
+ * What the demo prints: commands to paste, in an order in which each of them works.
+ *
+ * @param withMail whether there are mailboxes behind it
+ */
+record Commands(
+    Ports ports, Path certificate, String adminDn, Path adminPasswordFile, boolean withMail) {
 
   String text(DemoAccount alice) {
-    String user = "'" + alice.login() + ":" + alice.appPassword() + "'";
-    String admin =
-        "-x -H ldap://127.0.0.1:%d -D '%s' -y '%s'"
-            .formatted(ports.adminLdap(), adminDn, adminPasswordFile);
     return """
         As alice's mail, contacts and LDAP clients, with her app password:
 
-          curl --cacert '%1$s' -u %2$s imaps://127.0.0.1:%3$d/
-          curl --cacert '%1$s' -u %2$s --ssl-reqd imap://127.0.0.1:%4$d/
-          curl --cacert '%1$s' -u %2$s smtps://127.0.0.1:%5$d
-          swaks --server 127.0.0.1:%6$d --tls --auth PLAIN --auth-user '%7$s' --auth-password '%8$s' --quit-after AUTH
-          curl --cacert '%1$s' -u %2$s -X PROPFIND -H 'Depth: 0' https://127.0.0.1:%9$d/carddav/
-          LDAPTLS_CACERT='%1$s' ldapwhoami -x -H ldaps://127.0.0.1:%10$d -D '%11$s' -w '%8$s'
-
+        %s\
+        %s
         As an admin, with the LDAP tools there are:
 
-          ldapsearch %12$s -LLL -b '%11$s' '(objectClass=latchkeyAppPassword)'
-          ldappasswd %12$s 'cn=Thunderbird,%11$s'
-          ldapdelete %12$s 'cn=Thunderbird,%11$s'
-
+        %s
+        %s\
         Revoke the app password that the first commands use; then they are refused:
 
-          ldapdelete %12$s '%13$s'
+          ldapdelete %s '%s'
+        """
+        .formatted(
+            withMail ? mail(alice) : signIns(alice),
+            others(alice),
+            admin(alice),
+            withMail ? thunderbird(alice) : "",
+            asAdmin(),
+            alice.appPasswordDn());
+  }
+
+  /** Lists the mailbox, reads the first message, sends one to bob. */
+  private String mail(DemoAccount alice) {
+    return """
+          curl --cacert '%1$s' -u %2$s --ssl-reqd imap://127.0.0.1:%4$d/
+          curl --cacert '%1$s' -u %2$s 'imaps://127.0.0.1:%3$d/INBOX;MAILINDEX=1'
+          echo 'Subject: Hello' | curl --cacert '%1$s' -u %2$s --mail-from '%7$s' --mail-rcpt bob@example.org -T - smtps://127.0.0.1:%5$d
+          swaks --server 127.0.0.1:%6$d --tls --auth PLAIN --auth-user '%7$s' --auth-password '%8$s' --from '%7$s' --to '%7$s'
+        """
+        .formatted(mailArguments(alice));
+  }
+
+  /** The same doors with nothing behind them. */
+  private String signIns(DemoAccount alice) {
+    return """
+          curl --cacert '%1$s' -u %2$s --ssl-reqd imap://127.0.0.1:%4$d/
+          curl --cacert '%1$s' -u %2$s imaps://127.0.0.1:%3$d/
+          curl --cacert '%1$s' -u %2$s smtps://127.0.0.1:%5$d
+          swaks --server 127.0.0.1:%6$d --tls --auth PLAIN --auth-user '%7$s' --auth-password '%8$s' --quit-after AUTH
+        """
+        .formatted(mailArguments(alice));
+  }
+
+  private Object[] mailArguments(DemoAccount alice) {
+    return new Object[] {
+      certificate,
+      user(alice),
+      ports.imaps(),
+      ports.imap(),
+      ports.submissions(),
+      ports.submission(),
+      alice.login(),
+      alice.appPassword()
+    };
+  }
+
+  private static String user(DemoAccount alice) {
+    return "'" + alice.login() + ":" + alice.appPassword() + "'";
+  }
+
+  private String others(DemoAccount alice) {
+    return """
+          curl --cacert '%1$s' -u %2$s -X PROPFIND -H 'Depth: 0' https://127.0.0.1:%3$d/carddav/
+          LDAPTLS_CACERT='%1$s' ldapwhoami -x -H ldaps://127.0.0.1:%4$d -D '%5$s' -w '%6$s'
         """
         .formatted(
             certificate,
-            user,
-            ports.imaps(),
-            ports.imap(),
-            ports.submissions(),
-            ports.submission(),
-            alice.login(),
-            alice.appPassword(),
+            user(alice),
             ports.https(),
             ports.ldaps(),
             alice.dn(),
-            admin,
-            alice.appPasswordDn());
+            alice.appPassword());
+  }
+
+  private String admin(DemoAccount alice) {
+    return """
+          ldapsearch %1$s -LLL -b '%2$s' '(objectClass=latchkeyAppPassword)'
+          ldappasswd %1$s 'cn=Thunderbird,%2$s'
+          ldapdelete %1$s 'cn=Thunderbird,%2$s'
+        """
+        .formatted(asAdmin(), alice.dn());
+  }
+
+  private String asAdmin() {
+    return "-x -H ldap://127.0.0.1:%d -D '%s' -y '%s'"
+        .formatted(ports.adminLdap(), adminDn, adminPasswordFile);
+  }
+
+  /** What a person types where Thunderbird asks for servers; none of it is a command. */
+  private String thunderbird(DemoAccount alice) {
+    return """
+        In Thunderbird: New Account, Email; name Alice, address %1$s; Configure manually:
+        - incoming: IMAP, 127.0.0.1, port %2$d, SSL/TLS, normal password, user name %1$s
+        - outgoing: 127.0.0.1, port %3$d, SSL/TLS, normal password, user name %1$s
+        - password: %4$s
+        The demo's certificate is self-signed: Thunderbird asks whether to trust it, for each of the two.
+
+        """
+        .formatted(alice.login(), ports.imaps(), ports.submissions(), alice.appPassword());
   }
 }

@@ -21,18 +21,23 @@ import org.latchkey.config.Settings;
 
 /**
  * A running demo: every port on loopback, sign-in in clear allowed from there, alice and bob with
- * an app password each. What it is made of is in {@code demo.json} in the data folder.
+ * an app password each, and a mail server behind it with their mailboxes. What it is made of is in
+ * {@code demo.json} in the data folder.
  */
 public final class Demo implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
+  static final String LOOPBACK = "127.0.0.1";
+
+  private static final List<String> LOGINS = List.of("alice@example.org", "bob@example.org");
 
   private final LatchkeyServer server;
+  private final Optional<DemoMail> mail;
   private final Path data;
   private final boolean temporary;
   private String introduction = "";
 
-  private Demo(LatchkeyServer server, Path data, boolean temporary) {
+  private Demo(LatchkeyServer server, Optional<DemoMail> mail, Path data, boolean temporary) {
     this.server = server;
+    this.mail = mail;
     this.data = data;
     this.temporary = temporary;
   }
@@ -47,9 +52,10 @@ public final class Demo implements AutoCloseable {
   public static Demo start(Optional<Path> folder, boolean anyPorts, Runnable onShutdownRequest)
       throws StartException {
     Path data = folder.isPresent() ? folder.get() : temporaryFolder();
-    LatchkeyServer server =
-        LatchkeyServer.start(settings(anyPorts), data.resolve(""), onShutdownRequest);
-    Demo demo = new Demo(server, data, folder.isEmpty());
+    Optional<DemoMail> mail =
+        DemoMail.isThere() ? Optional.of(DemoMail.start(LOGINS)) : Optional.empty();
+    Demo demo =
+        new Demo(server(data, anyPorts, mail, onShutdownRequest), mail, data, folder.isEmpty());
     try {
       demo.fill();
       return demo;
@@ -58,6 +64,21 @@ public final class Demo implements AutoCloseable {
       throw new StartException("the demo's accounts can't be made: " + e.getMessage(), e);
     } catch (StartException e) {
       demo.close();
+      throw e;
+    }
+  }
+
+  private static LatchkeyServer server(
+      Path data, boolean anyPorts, Optional<DemoMail> mail, Runnable onShutdownRequest)
+      throws StartException {
+    Settings settings = settings(anyPorts);
+    if (mail.isPresent()) {
+      settings = settings.withUpstreams(mail.get().upstreams());
+    }
+    try {
+      return LatchkeyServer.start(settings, data.resolve(""), onShutdownRequest);
+    } catch (StartException e) {
+      mail.ifPresent(DemoMail::close);
       throw e;
     }
   }
@@ -112,7 +133,8 @@ public final class Demo implements AutoCloseable {
             server.ports(),
             server.data().certificate(),
             server.adminDn(),
-            server.data().adminPasswordFile());
+            server.data().adminPasswordFile(),
+            mail.isPresent());
     introduction =
         "Latchkey's demo is ready; its data is in "
             + server.data().folder()
@@ -151,6 +173,7 @@ public final class Demo implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    mail.ifPresent(DemoMail::close);
     if (temporary) {
       try {
         deleteTree(data);

@@ -20,7 +20,9 @@ import org.latchkey.adapters.net.Protocol;
 import org.latchkey.adapters.net.Security;
 import org.latchkey.adapters.net.TlsMaterial;
 import org.latchkey.adapters.net.Transport;
+import org.latchkey.adapters.pop3.Pop3Protocol;
 import org.latchkey.adapters.relay.Upstream;
+import org.latchkey.adapters.sieve.SieveProtocol;
 import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.adapters.smtp.SmtpProtocol;
 import org.latchkey.config.ListenerSettings;
@@ -89,7 +91,7 @@ final class Doors implements AutoCloseable {
   private static Routes routes(Settings settings, Parts parts) {
     RouteCredentials credentials =
         new RouteCredentials(parts.seals(), parts.tokens(), settings.tokens().lifetime());
-    return Routes.of(settings.dav(), credentials::of);
+    return Routes.of(settings.dav(), credentials::of, parts.tokens().jwkSet());
   }
 
   /** What the HTTP servers run on. */
@@ -111,6 +113,8 @@ final class Doors implements AutoCloseable {
   Ports open(int adminLdap, int health) throws StartException {
     Protocol imap = new ImapProtocol(parts(upstreams.imap()));
     Protocol smtp = new SmtpProtocol(parts(upstreams.smtp()), hostName());
+    Protocol pop3 = new Pop3Protocol(parts(upstreams.pop3()));
+    Protocol sieve = new SieveProtocol(parts(upstreams.sieve()));
     Protocol ldap = new LdapProtocol(signIn, sessions, base);
     try {
       return new Ports(
@@ -118,9 +122,9 @@ final class Doors implements AutoCloseable {
           bind("imaps", settings.imaps(), Security.IMPLICIT_TLS, imap),
           bind("submission", settings.submission(), Security.STARTTLS, smtp),
           bind("submissions", settings.submissions(), Security.IMPLICIT_TLS, smtp),
-          0,
-          0,
-          0,
+          bind("pop3", settings.pop3(), Security.STARTTLS, pop3, upstreams.pop3()),
+          bind("pop3s", settings.pop3s(), Security.IMPLICIT_TLS, pop3, upstreams.pop3()),
+          bind("sieve", settings.sieve(), Security.STARTTLS, sieve, upstreams.sieve()),
           settings.https().enabled() ? dav.start(settings.https()).getPort() : 0,
           bind("ldap", settings.ldap(), Security.STARTTLS, ldap),
           bind("ldaps", settings.ldaps(), Security.IMPLICIT_TLS, ldap),
@@ -130,6 +134,16 @@ final class Doors implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartException(e.getMessage() + ": " + cause.getMessage(), e);
     }
+  }
+
+  /** A port that is open only where there is an upstream. */
+  private int bind(
+      String name,
+      ListenerSettings listener,
+      Security security,
+      Protocol protocol,
+      Optional<Upstream> upstream) {
+    return upstream.isPresent() ? bind(name, listener, security, protocol) : 0;
   }
 
   private int bind(String name, ListenerSettings listener, Security security, Protocol protocol) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.app.server;
 
-/** The ports in use; 0 for a listener that is switched off. */
+/** The ports in use; 0 for a listener that is switched off or has no upstream to lead to. */
 public record Ports(
     int imap,
     int imaps,

@@ -3,6 +3,7 @@
 package org.latchkey.core.token;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
@@ -46,7 +47,12 @@ public final class TokenSigner {
     } catch (ParseException | JOSEException e) {
       throw new IllegalArgumentException("it is no private key in JWK form", e);
     }
-    header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build();
+    // Dovecot takes a token without `typ` for something else.
+    header =
+        new JWSHeader.Builder(JWSAlgorithm.ES256)
+            .type(JOSEObjectType.JWT)
+            .keyID(key.getKeyID())
+            .build();
     this.settings = settings;
     this.clock = clock;
   }

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.directory.api.ldap.model.csn.CsnFactory;
 import org.apache.directory.api.ldap.model.entry.Attribute;
+import org.apache.directory.api.ldap.model.entry.DefaultAttribute;
 import org.apache.directory.api.ldap.model.entry.DefaultEntry;
 import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.exception.LdapException;
@@ -44,13 +46,13 @@ public final class LdifImport {
   private static final int REPORT_EVERY = 100_000;
 
   private final SchemaManager schema = LatchkeySchema.load();
-  private final String csn = new CsnFactory(0).newInstance().toString();
-  private final String now = GeneralizedTimes.format(Instant.now());
   private final LmdbPartition partition;
   private final AppPasswordRules rules;
   private final UpstreamEntries upstreams;
   private final Dn base;
   private final String by;
+  private final List<Attribute> ofEveryEntry;
+  private final List<Attribute> ofEveryAppPassword;
   private LmdbWriteTxn txn;
   private long count;
   private @Nullable Dn lastAccount;
@@ -66,6 +68,14 @@ public final class LdifImport {
     this.upstreams = new UpstreamEntries(seals);
     this.base = new Dn(schema, settings.base());
     this.by = "cn=admin," + settings.base();
+    String now = GeneralizedTimes.format(Instant.now());
+    String csn = new CsnFactory(0).newInstance().toString();
+    ofEveryEntry =
+        List.of(
+            attribute("createTimestamp", now),
+            attribute("creatorsName", by),
+            attribute("entryCSN", csn));
+    ofEveryAppPassword = List.of(attribute(Names.SECRET_MADE, now), attribute(Names.MADE_BY, by));
     partition =
         new LmdbPartition(
             schema, new DefaultDnFactory(schema, 1000), environment, EmbeddedDirectory.INDEXED);
@@ -137,19 +147,29 @@ public final class LdifImport {
   }
 
   private void add(Entry entry) throws LdapException {
-    complete(entry, Oids.ENTRY_UUID, "entryUUID", UUID.randomUUID().toString());
-    complete(entry, Oids.CREATE_TIMESTAMP, "createTimestamp", now);
-    complete(entry, "2.5.18.3", "creatorsName", by);
-    complete(entry, "1.3.6.1.4.1.4203.666.1.7", "entryCSN", csn);
+    giveId(entry);
+    complete(entry, ofEveryEntry);
     AddOperationContext add = new AddOperationContext(null, entry);
     add.setTransaction(txn);
     partition.add(add);
   }
 
-  private static void complete(Entry entry, String oid, String name, String value)
-      throws LdapException {
-    if (entry.get(oid) == null) {
-      entry.put(name, value);
+  private static void giveId(Entry entry) throws LdapException {
+    if (entry.get(Oids.ENTRY_UUID) == null) {
+      entry.put("entryUUID", UUID.randomUUID().toString());
+    }
+  }
+
+  private Attribute attribute(String name, String value) throws LdapException {
+    return new DefaultAttribute(schema.lookupAttributeTypeRegistry(name), value);
+  }
+
+  /** Gives the entry those that it lacks. They are one object for all entries: parsed once. */
+  private static void complete(Entry entry, List<Attribute> attributes) throws LdapException {
+    for (Attribute each : attributes) {
+      if (entry.get(each.getAttributeType()) == null) {
+        entry.put(each);
+      }
     }
   }
 
@@ -160,7 +180,7 @@ public final class LdifImport {
     } else if (entry.hasObjectClass(Names.ACCOUNT)) {
       lastAccount = entry.getDn();
       lastAccountsPasswords = 0;
-      complete(entry, Oids.ENTRY_UUID, "entryUUID", UUID.randomUUID().toString());
+      giveId(entry);
       upstreams.seal(entry);
     }
   }
@@ -182,8 +202,7 @@ public final class LdifImport {
         && Tag.parse(new String(stored.getBytes(), StandardCharsets.US_ASCII)).isEmpty()) {
       throw new LdapException("its verifier is malformed");
     }
-    complete(entry, Oids.SECRET_MADE, Names.SECRET_MADE, now);
-    complete(entry, Oids.MADE_BY, Names.MADE_BY, by);
+    complete(entry, ofEveryAppPassword);
   }
 
   private static void refuse(String why) throws LdapException {

@@ -1,33 +1,35 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.imap;
+package org.latchkey.adapters.line;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.adapters.line.Line;
 
 /**
- * Reads a command from left to right (RFC 9051 §9). A method that doesn't find what it looks for
- * answers null or false and leaves the place where it is.
+ * Reads a command from left to right (RFC 9051 §9, RFC 5804 §4). A method that doesn't find what it
+ * looks for answers null or false and leaves the place where it is. Belongs to one thread.
  */
-final class ImapArguments {
+public final class Arguments {
   private final Line line;
   private int at;
 
-  ImapArguments(Line line) {
+  public Arguments(Line line) {
     this.line = line;
   }
 
-  boolean atEnd() {
+  /** Whether nothing is left. */
+  public boolean atEnd() {
     return at == line.length();
   }
 
-  boolean space() {
+  /** Passes a space. */
+  public boolean space() {
     return octet(' ');
   }
 
-  boolean octet(char wanted) {
+  /** Passes this octet. */
+  public boolean octet(char wanted) {
     if (at < line.length() && line.at(at) == wanted) {
       at++;
       return true;
@@ -36,12 +38,12 @@ final class ImapArguments {
   }
 
   /** Where it stands. */
-  int position() {
+  public int position() {
     return at;
   }
 
   /** Everything up to the next space or the end; null where there is nothing. */
-  @Nullable String word() {
+  public @Nullable String word() {
     int end = line.indexOf(' ', at);
     if (end == at) {
       return null;
@@ -52,7 +54,7 @@ final class ImapArguments {
   }
 
   /** An atom, in which wildcards may be too. */
-  @Nullable String atom() {
+  public @Nullable String atom() {
     int end = at;
     while (end < line.length() && isAtomOctet(line.at(end))) {
       end++;
@@ -66,31 +68,35 @@ final class ImapArguments {
   }
 
   /** An {@code astring} as UTF-8 text. */
-  @Nullable String astring() {
+  public @Nullable String astring() {
     byte @Nullable [] octets = astringOctets();
     return octets == null ? null : new String(octets, StandardCharsets.UTF_8);
   }
 
   /** An {@code nstring} as UTF-8 text; NIL is the empty one. */
-  @Nullable String nstring() {
+  public @Nullable String nstring() {
     boolean bare = at < line.length() && isAtomOctet(line.at(at));
     String text = astring();
     return bare && text != null ? (text.equalsIgnoreCase("NIL") ? "" : null) : text;
   }
 
   /** An {@code astring}: an atom, a quoted string or a literal; the caller wipes it. */
-  byte @Nullable [] astringOctets() {
+  public byte @Nullable [] astringOctets() {
+    byte @Nullable [] string = stringOctets();
+    int start = at;
+    return string != null ? string : atom() == null ? null : line.octets(start, at);
+  }
+
+  /** A quoted string or a literal; the caller wipes it. */
+  public byte @Nullable [] stringOctets() {
     if (atEnd()) {
       return null;
     }
-    if (line.at(at) == '"') {
-      return quoted();
-    }
-    if (line.at(at) == '{') {
-      return literal();
-    }
-    int start = at;
-    return atom() == null ? null : line.octets(start, at);
+    return switch (line.at(at)) {
+      case '"' -> quoted();
+      case '{' -> literal();
+      default -> null;
+    };
   }
 
   private byte @Nullable [] quoted() {

@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.integration.peers.Dovecot;
+import org.latchkey.integration.peers.Dovecot.SignIn;
+
+/** A person's clients reach the real mail servers behind Latchkey, and nothing else of theirs. */
+final class RelayedMailTest {
+  @TempDir private static Path folder;
+
+  private static MailHost host;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Shell.demand("curl", "swaks", "ldapdelete");
+    host = MailHost.start(folder, SignIn.MASTER);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    host.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_024, 1_048_576, 52_428_800})
+  void aMessageThatIsSubmittedIsReadBackByteForByte(int attachmentBytes) throws Exception {
+    TestAppPassword alice = host.server().admin().make(host.alice(), "Sends " + attachmentBytes);
+    TestAppPassword bob = host.server().admin().make(host.bob(), "Reads " + attachmentBytes);
+    byte[] message = message(attachmentBytes);
+    Path file = Files.write(folder.resolve("message"), withoutCr(message));
+    Mailbox mailbox = Mailbox.of(host.dovecot(), "bob@example.org");
+    int before = mailbox.messages();
+
+    Shell.Result sent =
+        Shell.run(
+            folder,
+            ("swaks --server 127.0.0.1:%d --tlsc --auth PLAIN --auth-user %s --auth-password %s"
+                    + " --from alice@example.org --to bob@example.org --data @'%s' --hide-all")
+                .formatted(
+                    host.server().ports().submissions(),
+                    alice.account().login(),
+                    alice.secret(),
+                    file));
+    assertEquals(0, sent.exit(), sent.toString());
+    mailbox.awaitMessages(before + 1);
+
+    Path fetched = folder.resolve("fetched");
+    Shell.Result read =
+        Shell.run(
+            folder,
+            "curl -sS --cacert '%s' -u '%s:%s' -o '%s' 'imaps://127.0.0.1:%d/INBOX;MAILINDEX=%d'"
+                .formatted(
+                    host.server().server().data().certificate(),
+                    bob.account().login(),
+                    bob.secret(),
+                    fetched,
+                    host.server().ports().imaps(),
+                    before + 1));
+    assertEquals(0, read.exit(), read.toString());
+    assertEndsWith(message, Files.readAllBytes(fetched));
+  }
+
+  /** A whole message with CRLF, lines that begin with a dot, and an attachment in base64. */
+  private static byte[] message(int attachmentBytes) {
+    byte[] attachment = new byte[attachmentBytes];
+    new Random(attachmentBytes).nextBytes(attachment);
+    String head =
+        """
+        From: <alice@example.org>
+        To: <bob@example.org>
+        Subject: %1$d octets
+        Date: Fri, 27 Nov 2026 12:00:00 +0000
+        Message-ID: <%1$d@example.org>
+        MIME-Version: 1.0
+        Content-Type: application/octet-stream; name=attachment
+        Content-Transfer-Encoding: base64
+
+        """
+            .formatted(attachmentBytes);
+    ByteArrayOutputStream message = new ByteArrayOutputStream(attachmentBytes * 3 / 2);
+    message.writeBytes(ascii(head.replace("\n", "\r\n")));
+    message.writeBytes(Base64.getMimeEncoder(76, ascii("\r\n")).encode(attachment));
+    message.writeBytes(ascii("\r\n.\r\n..two dots\r\n"));
+    return message.toByteArray();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * What swaks takes: it puts the CRs in, the dots before those that begin a line, the last CRLF.
+   */
+  private static byte[] withoutCr(byte[] message) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream(message.length);
+    for (byte octet : message) {
+      if (octet != '\r') {
+        lines.write(octet);
+      }
+    }
+    return Arrays.copyOf(lines.toByteArray(), lines.size() - 1);
+  }
+
+  /** The servers on the way put their own header lines in front. */
+  private static void assertEndsWith(byte[] end, byte[] all) {
+    assertTrue(all.length >= end.length, all.length + " octets of at least " + end.length);
+    int from = all.length - end.length;
+    assertEquals(-1, Arrays.mismatch(end, Arrays.copyOfRange(all, from, all.length)));
+    String added = new String(all, 0, from, StandardCharsets.US_ASCII);
+    assertTrue(added.startsWith("Return-Path: <alice@example.org>\r\n"), added);
+    assertTrue(added.endsWith("\r\n"), added);
+  }
+
+  @Test
+  void theUpstreamsCapabilitiesReachTheClient() throws Exception {
+    TestAppPassword made = host.server().admin().make(host.alice(), "Capabilities");
+    try (LineClient imap = LineClient.openTls(host.server().ports().imaps(), host.server().tls())) {
+      imap.line();
+      String ok = imap.imap("a", "AUTHENTICATE PLAIN " + plain(made));
+      assertTrue(ok.startsWith("a OK [CAPABILITY IMAP4rev1 "), ok);
+      assertTrue(ok.contains(" NOTIFY") && ok.contains(" CONDSTORE"), ok);
+    }
+    try (LineClient smtp = LineClient.smtpSession(host.server(), made)) {
+      smtp.send("EHLO client.example.org");
+      StringBuilder said = new StringBuilder();
+      smtp.lineUntil(
+          line -> {
+            said.append(line).append('\n');
+            return line.startsWith("250 ");
+          });
+      String extensions = said.toString();
+      for (String extension : new String[] {"SIZE 104857600", "8BITMIME", "DSN", "CHUNKING"}) {
+        assertTrue(extensions.contains(extension), extensions);
+      }
+      for (String extension : new String[] {"AUTH", "STARTTLS", "XCLIENT"}) {
+        assertTrue(!extensions.contains(extension), extensions);
+      }
+    }
+  }
+
+  private static String plain(TestAppPassword made) {
+    return LineClient.plain(made.account().login(), made.secret());
+  }
+
+  @Test
+  void whatIsSentBehindTheSignInIsNeitherLostNorReordered() throws Exception {
+    TestAppPassword made = host.server().admin().make(host.alice(), "Pipelines");
+    try (LineClient imap = LineClient.openTls(host.server().ports().imaps(), host.server().tls())) {
+      imap.line();
+      imap.send(
+          "a AUTHENTICATE PLAIN "
+              + plain(made)
+              + "\r\nb CREATE early\r\nc DELETE early\r\nd CREATE early\r\ne DELETE early");
+      for (String tag : new String[] {"a", "b", "c", "d", "e"}) {
+        String answer = imap.lineUntil(line -> !line.startsWith("*"));
+        assertTrue(answer.startsWith(tag + " OK "), answer);
+      }
+    }
+  }
+
+  @Test
+  void dovecotKnowsWhereTheClientComesFrom() throws Exception {
+    TestAppPassword made = host.server().admin().make(host.bob(), "Elsewhere");
+    try (LineClient imap = LineClient.openFrom("127.0.3.3", host.server().ports().imap())) {
+      imap.signInToImap(made);
+      String who = host.dovecot().doveadm("who");
+      assertTrue(who.contains("bob@example.org") && who.contains("(127.0.3.3)"), who);
+    }
+  }
+
+  @Test
+  void ldapdeleteEndsBothLegsOfAnIdlingClientAndOfNoOther() throws Exception {
+    TestAccount alice = host.alice();
+    TestAppPassword revoked = host.server().admin().make(alice, "Revoked");
+    TestAppPassword kept = host.server().admin().make(alice, "Kept");
+    Report report = new Report("ldapdelete of an app password behind a relayed IMAP session");
+    try (LineClient idling = idle(revoked);
+        LineClient other = idle(kept);
+        LineClient sending = LineClient.smtpSession(host.server(), revoked)) {
+      Dovecot dovecot = host.dovecot();
+      int before = dovecot.sessions(alice.login(), "imap");
+      long start = System.nanoTime();
+      ldapdelete(revoked.dn());
+      String bye = idling.lineUntil(line -> line.startsWith("* BYE"));
+      assertTrue(bye.startsWith("* BYE"), bye);
+      report.add("the client hears BYE", java.time.Duration.ofNanos(System.nanoTime() - start));
+      assertEquals(LineClient.CLOSED, idling.line());
+      Poll.until("gone", () -> dovecot.sessions(alice.login(), "imap") == before - 1);
+      report.add("gone from doveadm who", java.time.Duration.ofNanos(System.nanoTime() - start));
+      String last = sending.line();
+      assertTrue(last.startsWith("421 4.7.0"), last);
+      assertEquals(LineClient.CLOSED, sending.line());
+
+      String done = other.imap("d", "DONE\r\nd NOOP");
+      assertTrue(done.startsWith("c OK") || done.startsWith("d OK"), done);
+    }
+    report.print();
+  }
+
+  private static LineClient idle(TestAppPassword with) throws IOException {
+    LineClient client = LineClient.imapSession(host.server(), with);
+    client.imap("b", "SELECT INBOX");
+    String idling = client.imap("c", "IDLE");
+    assertTrue(idling.startsWith("+ "), idling);
+    return client;
+  }
+
+  private static void ldapdelete(String dn) throws Exception {
+    TestServer server = host.server();
+    Shell.Result result =
+        Shell.run(
+            folder,
+            "ldapdelete -x -H ldap://127.0.0.1:%d -D '%s' -y '%s' '%s'"
+                .formatted(
+                    server.ports().adminLdap(),
+                    server.server().adminDn(),
+                    server.server().data().adminPasswordFile(),
+                    dn));
+    assertEquals(0, result.exit(), result.toString());
+  }
+
+  @Test
+  void aTokenIsEnoughForDovecot(@TempDir Path own) throws Exception {
+    try (MailHost tokens = MailHost.start(own, SignIn.TOKEN)) {
+      TestAppPassword made = tokens.server().admin().make(tokens.alice(), "Token");
+      System.out.println(tokens.dovecot().log());
+      try (LineClient imap = LineClient.imapSession(tokens.server(), made)) {
+        String selected = imap.imap("b", "SELECT INBOX");
+        assertTrue(selected.startsWith("b OK"), selected);
+        assertEquals(1, tokens.dovecot().sessions("alice@example.org", "imap"));
+      } finally {
+        System.out.println(tokens.dovecot().log());
+      }
+    }
+  }
+}

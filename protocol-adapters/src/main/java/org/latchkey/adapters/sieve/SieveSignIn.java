@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.sieve;
+
+import java.util.Optional;
+import org.latchkey.adapters.line.Frame;
+import org.latchkey.adapters.line.Line;
+import org.latchkey.adapters.line.Sendable;
+import org.latchkey.adapters.net.Protection;
+import org.latchkey.adapters.relay.LiteralPassage;
+import org.latchkey.adapters.relay.Passage;
+import org.latchkey.adapters.relay.UpstreamDialogue;
+import org.latchkey.adapters.relay.UpstreamIdentity;
+import org.latchkey.adapters.signin.SignInDialogue;
+import org.latchkey.adapters.signin.SignInState;
+import org.latchkey.adapters.signin.SignInState.Authenticating;
+import org.latchkey.adapters.signin.SignInState.Waiting;
+import org.latchkey.adapters.signin.Step;
+import org.latchkey.core.account.Service;
+import org.latchkey.core.session.SignOutReason;
+
+/** A connection's sign-in, as the {@link SieveDialogue} has it. */
+final class SieveSignIn implements SignInDialogue {
+  @Override
+  public Service service() {
+    return Service.SIEVE;
+  }
+
+  @Override
+  public Step on(Waiting state, Line command, Protection protection) {
+    return SieveDialogue.on(state, SieveCommand.parse(command), protection);
+  }
+
+  @Override
+  public Step on(Authenticating state, Line response) {
+    return SieveDialogue.on(state, response);
+  }
+
+  @Override
+  public Step onLiteral(SignInState state, Frame literal) {
+    return Step.end(SieveReplies.SYNCHRONISING);
+  }
+
+  @Override
+  public Sendable broken(Frame.Fault fault) {
+    return SieveReplies.broken(fault);
+  }
+
+  @Override
+  public Optional<Sendable> encrypted() {
+    return Optional.of(SieveReplies.capabilities(Protection.TLS));
+  }
+
+  @Override
+  public Sendable injected() {
+    return SieveReplies.INJECTED;
+  }
+
+  @Override
+  public Sendable signedOut(SignOutReason reason) {
+    return SieveReplies.signedOut(reason);
+  }
+
+  @Override
+  public UpstreamDialogue toUpstream(UpstreamIdentity identity) {
+    return SieveToUpstream.start(identity);
+  }
+
+  @Override
+  public Passage passage() {
+    return new LiteralPassage(SieveReplies::signedOut);
+  }
+}
