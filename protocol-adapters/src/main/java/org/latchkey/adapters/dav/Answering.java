@@ -67,7 +67,7 @@ final class Answering {
   /** Sends it; completed when it is on the wire. */
   Future<Void> send(DavConnection connection, HttpServerRequest request, Answer answer) {
     HttpServerResponse response = prepared(request, answer);
-    if (connection.isSignedOut() && request.version() != HttpVersion.HTTP_2) {
+    if (connection.isClosing() && request.version() != HttpVersion.HTTP_2) {
       response.putHeader(HttpHeaders.CONNECTION, CLOSE);
     }
     return end(request, answer, response);

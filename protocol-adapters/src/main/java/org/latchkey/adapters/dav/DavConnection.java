@@ -17,7 +17,7 @@ import org.latchkey.core.session.LiveSessions;
 
 /** One connection, of HTTP/1.1 or HTTP/2. All but {@link #signOut} belongs to its event loop. */
 final class DavConnection {
-  /** How long requests under way at a sign-out may take; they are answered, but with no data. */
+  /** How long requests that are under way then may take; at a sign-out they get no data. */
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private static final long NO_TIMER = -1;
@@ -31,7 +31,7 @@ final class DavConnection {
   private long deadline;
   private final Map<Relay, SignOutSignal> relays = new HashMap<>(0);
   private int underWay;
-  private boolean signedOut;
+  private boolean closing;
   private boolean closed;
 
   DavConnection(
@@ -75,8 +75,9 @@ final class DavConnection {
     return takesPasswords;
   }
 
-  boolean isSignedOut() {
-    return signedOut;
+  /** Whether no more is to come after what is under way. */
+  boolean isClosing() {
+    return closing;
   }
 
   boolean isClosed() {
@@ -101,21 +102,25 @@ final class DavConnection {
     context.runOnContext(none -> signedOut());
   }
 
-  /**
-   * Cuts what is being relayed for the session, then closes: at once when idle, else when the last
-   * request is answered. Vert.x's own graceful shutdown would lose that answer: over HTTP/2 it
-   * closes before what was written is flushed.
-   */
+  /** Cuts what is being relayed for the session, then closes. */
   void signedOut() {
     for (Map.Entry<Relay, SignOutSignal> each : List.copyOf(relays.entrySet())) {
       if (each.getValue().given()) {
         each.getKey().cut();
       }
     }
-    if (signedOut || closed) {
+    closeWhenDone();
+  }
+
+  /**
+   * Closes at once when idle, else when the last request is answered. Vert.x's own graceful
+   * shutdown would lose that answer: over HTTP/2 it closes before what was written is flushed.
+   */
+  void closeWhenDone() {
+    if (closing || closed) {
       return;
     }
-    signedOut = true;
+    closing = true;
     if (underWay == 0) {
       close();
     } else {
@@ -131,7 +136,7 @@ final class DavConnection {
   /** Its answer is on the wire, or nobody waits for it any more. */
   void requestOver() {
     underWay--;
-    if (signedOut && underWay == 0) {
+    if (closing && underWay == 0) {
       close();
     }
   }

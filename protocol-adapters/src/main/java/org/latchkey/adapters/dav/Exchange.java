@@ -208,7 +208,11 @@ final class Exchange {
         over();
       }
       case UNAVAILABLE -> send(Answer.unavailable());
-      case BAD_REQUEST -> send(Answer.text(400, "Destination is malformed."));
+      case BAD_REQUEST -> {
+        // Where its body ends is anybody's guess.
+        connection.closeWhenDone();
+        send(Answer.text(400, "The request is malformed."));
+      }
       case ELSEWHERE -> send(Answer.text(502, "Destination is not behind the same server."));
       case METHOD_REFUSED -> send(Answer.text(405, "Not passed on."));
     }

@@ -22,6 +22,7 @@ import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.Tag;
+import org.latchkey.core.upstream.AccountUpstreams;
 
 /** A directory in memory, as much of one as a sign-in needs. */
 final class FakeDirectory implements DirectoryStore {
@@ -42,7 +43,7 @@ final class FakeDirectory implements DirectoryStore {
             Optional.empty(),
             List.of(),
             List.of(),
-            Map.of("cn", List.of("Alice & <Bob>")),
+            Map.of("cn", List.of("Alice & <Bob>"), "mail", List.of(logins[0] + "@example.org")),
             1));
     return id;
   }
@@ -60,9 +61,20 @@ final class FakeDirectory implements DirectoryStore {
     return Optional.ofNullable(accounts.get(id));
   }
 
+  /** Gives an account upstreams of its own. */
+  synchronized void upstreams(AccountId id, AccountUpstreams upstreams) {
+    Account old = find(id).orElseThrow();
+    change(old, old.appPasswords(), upstreams);
+  }
+
   /** Puts the account's app passwords in place of those it has, and tells of it. */
   synchronized void replace(AccountId id, List<AppPassword> appPasswords) {
     Account old = find(id).orElseThrow();
+    change(old, appPasswords, old.upstreams());
+  }
+
+  private void change(Account old, List<AppPassword> appPasswords, AccountUpstreams upstreams) {
+    AccountId id = old.id();
     version++;
     Account now =
         new Account(
@@ -74,6 +86,7 @@ final class FakeDirectory implements DirectoryStore {
             appPasswords,
             old.tombstones(),
             old.attributes(),
+            upstreams,
             version + 1);
     accounts.put(id, now);
     DirectoryChange change =

@@ -4,6 +4,7 @@ package org.latchkey.adapters.dav;
 
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,11 +22,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import org.latchkey.adapters.dav.gateway.RouteCredentials;
 import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.NetworkSettings;
 import org.latchkey.config.SignInSettings;
+import org.latchkey.config.TokenSettings;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
@@ -35,15 +39,21 @@ import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
 import org.latchkey.core.throttle.Throttle;
+import org.latchkey.core.token.TokenSigner;
+import org.latchkey.core.upstream.AccountUpstreams;
+import org.latchkey.core.upstream.UpstreamAddress;
 
 /** A DAV server on a free loopback port, with a domain and a directory of its own behind it. */
 final class Rig implements AutoCloseable {
+  private static final String TOKEN_KEY = TokenSigner.newKey();
+
   final FakeDirectory directory = new FakeDirectory();
   final BlockingQueue<AuditEvent> events = new LinkedBlockingQueue<>();
   final LiveSessions sessions;
@@ -114,6 +124,25 @@ final class Rig implements AutoCloseable {
     LinkedHashMap<String, byte[]> keys = new LinkedHashMap<>();
     keys.put("k1", new byte[Peppers.KEY_BYTES]);
     return new Peppers(keys);
+  }
+
+  /** What routes sign in with, under the pepper of every rig. */
+  static RouteCredentials routeCredentials() {
+    return new RouteCredentials(
+        new SealedSecrets(peppers(), new SecureRandom()),
+        new TokenSigner(TOKEN_KEY, TokenSettings.defaults(), InstantSource.system()),
+        TokenSettings.defaults().lifetime());
+  }
+
+  /** Gives alice a secret, and addresses, of her own for her upstreams. */
+  void ownUpstreams(String secret, Map<Service, UpstreamAddress> addresses) {
+    try (Secret open = Secret.takeOver(secret.getBytes(StandardCharsets.UTF_8))) {
+      directory.upstreams(
+          alice,
+          new AccountUpstreams(
+              addresses,
+              Optional.of(new SealedSecrets(peppers, new SecureRandom()).seal(alice, open))));
+    }
   }
 
   /** Makes an app password for alice. */

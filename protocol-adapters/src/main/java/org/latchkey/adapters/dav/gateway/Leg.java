@@ -5,6 +5,7 @@ package org.latchkey.adapters.dav.gateway;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leg implements ReadStream<Buffer> {
   private final ReadStream<Buffer> source;
+  private final Consumer<Throwable> onFailure;
   private boolean held;
   private boolean ended;
   private boolean detached;
   private long since = System.nanoTime();
 
-  Leg(ReadStream<Buffer> source) {
+  /**
+   * @param onFailure told that the source broke off, before whoever reads it
+   */
+  Leg(ReadStream<Buffer> source, Consumer<Throwable> onFailure) {
     this.source = source;
+    this.onFailure = onFailure;
   }
 
   /** Whether the sink has taken less than there is. */
@@ -49,7 +55,13 @@ final class Leg implements ReadStream<Buffer> {
   @Override
   public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
     if (!detached) {
-      source.exceptionHandler(handler);
+      source.exceptionHandler(
+          failure -> {
+            onFailure.accept(failure);
+            if (handler != null) {
+              handler.handle(failure);
+            }
+          });
     }
     return this;
   }

@@ -7,10 +7,12 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
@@ -30,6 +32,11 @@ public final class Relay {
    */
   private static final Set<Integer> REFUSALS = Set.of(401, 407);
 
+  /** RFC 9113 §7: what a stream is reset with; clients take no code for a good end. */
+  private static final long INTERNAL_ERROR = 0x2;
+
+  private static final long CANCEL = 0x8;
+
   private final Parts parts;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -42,6 +49,7 @@ public final class Relay {
   private @Nullable HttpClientRequest upstream;
   private @Nullable Leg up;
   private @Nullable Leg down;
+  private boolean over;
 
   /** What the relays of one event loop share. */
   record Parts(Vertx vertx, Routes routes, Upstreams upstreams, Audit audit) {}
@@ -78,7 +86,11 @@ public final class Relay {
     request.pause();
     String method = request.method().name();
     if (REFUSED_METHODS.contains(method)) {
-      return over(End.METHOD_REFUSED);
+      return refuse(End.METHOD_REFUSED);
+    }
+    if (!request.headers().getAll(HttpHeaders.TRANSFER_ENCODING).stream()
+        .allMatch("chunked"::equalsIgnoreCase)) {
+      return refuse(End.BAD_REQUEST);
     }
     String authority = address.toString();
     Destination destination =
@@ -90,8 +102,8 @@ public final class Relay {
             target,
             authority);
     return switch (destination) {
-      case Destination.Bad bad -> over(End.BAD_REQUEST);
-      case Destination.Elsewhere elsewhere -> over(End.ELSEWHERE);
+      case Destination.Bad bad -> refuse(End.BAD_REQUEST);
+      case Destination.Elsewhere elsewhere -> refuse(End.ELSEWHERE);
       case Destination.None none -> signIn("");
       case Destination.Here here -> signIn(here.value());
     };
@@ -102,7 +114,7 @@ public final class Relay {
     if (answer instanceof UpstreamCredentials.Answer.Missing missing) {
       return unavailable(new Failure(UpstreamFailure.NOT_CONFIGURED, missing.why()));
     }
-    request.exceptionHandler(gone -> clientGone());
+    request.exceptionHandler(this::clientFailed);
     response.closeHandler(none -> clientGone());
     parts
         .upstreams()
@@ -115,7 +127,8 @@ public final class Relay {
 
   private void send(
       HttpClientRequest connected, UpstreamCredentials.Answer credentials, String destination) {
-    if (isOver()) {
+    connected.exceptionHandler(failure -> broken(Failure.of(failure)));
+    if (over) {
       connected.reset();
       return;
     }
@@ -123,12 +136,14 @@ public final class Relay {
     ProxyRequest proxied = ProxyRequest.reverseProxy(request);
     proxied.setURI(target.uri());
     fields(proxied.headers(), credentials, destination);
-    Leg leg = new Leg(request);
+    Leg leg = new Leg(request, this::clientFailed);
     up = leg;
     Body body = proxied.getBody();
     proxied.setBody(request.isEnded() ? null : Body.body(leg, body.length(), body.mediaType()));
     expectation.passOn(connected, proxied.headers());
     proxied.send(connected).onComplete(this::answer, failure -> broken(Failure.of(failure)));
+    // After the proxy's own handler, in place of which it comes.
+    response.exceptionHandler(this::clientFailed);
     expectation.begin(connected);
     silence.watch(this::silent);
   }
@@ -146,7 +161,8 @@ public final class Relay {
   }
 
   private void answer(ProxyResponse answered) {
-    if (isOver()) {
+    answered.proxiedResponse().exceptionHandler(failure -> broken(Failure.of(failure)));
+    if (over) {
       return;
     }
     if (REFUSALS.contains(answered.getStatusCode())) {
@@ -157,24 +173,27 @@ public final class Relay {
     boolean bodyLeft = expectation.isOpen();
     expectation.close();
     if (bodyLeft && request.version() != HttpVersion.HTTP_2) {
-      answered.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     Body body = answered.getBody();
-    Leg leg = new Leg(body.stream());
+    Leg leg = new Leg(body.stream(), failure -> broken(Failure.of(failure)));
     down = leg;
     answered.setBody(Body.body(leg, body.length(), body.mediaType()));
     answered.send().onComplete(sent -> answered(bodyLeft), failure -> broken(Failure.of(failure)));
   }
 
   private void answered(boolean bodyLeft) {
-    if (!request.isEnded()) {
-      // The upstream has said all that it will before it had the whole body.
-      resetUpstream();
+    // It has said all that it will, before it had the whole body.
+    boolean early = !request.isEnded();
+    if (over()) {
+      if (early) {
+        resetUpstream();
+      }
       if (bodyLeft) {
         request.connection().close();
       }
+      end.complete(End.ANSWERED);
     }
-    over(End.ANSWERED);
   }
 
   /** Since when it is the upstream's turn; now, where it is the client's. */
@@ -193,24 +212,15 @@ public final class Relay {
 
   /** The upstream's side has failed, before its answer or in it. */
   private void broken(Failure why) {
-    if (isOver()) {
-      return;
-    }
-    resetUpstream();
-    if (response.headWritten()) {
+    if (!over) {
       tell(why);
-      response.reset();
-      over(End.ANSWERED);
-    } else {
-      unavailable(why);
+      breakOff(End.UNAVAILABLE);
     }
   }
 
   private Future<End> unavailable(Failure why) {
-    if (!isOver()) {
-      tell(why);
-    }
-    return over(End.UNAVAILABLE);
+    broken(why);
+    return end.future();
   }
 
   private void tell(Failure why) {
@@ -222,18 +232,43 @@ public final class Relay {
   }
 
   private void clientGone() {
-    if (!isOver()) {
+    if (over()) {
       resetUpstream();
-      over(End.ANSWERED);
+      end.complete(End.ANSWERED);
+    }
+  }
+
+  /** It has gone, or what it sends is no HTTP. */
+  private void clientFailed(Throwable failure) {
+    if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
+      clientGone();
+    } else {
+      breakOff(End.BAD_REQUEST);
+    }
+  }
+
+  /**
+   * Ends both legs.
+   *
+   * @param unanswered how it ends where no answer has begun; one that has is broken off
+   */
+  private void breakOff(End unanswered) {
+    if (over()) {
+      resetUpstream();
+      boolean begun = response.headWritten();
+      if (begun) {
+        response.reset(INTERNAL_ERROR);
+      }
+      end.complete(begun ? End.ANSWERED : unanswered);
     }
   }
 
   /** Ends both legs now, wherever they are. */
   public void cut() {
-    if (!isOver()) {
+    if (over()) {
       resetUpstream();
-      response.reset();
-      over(End.ANSWERED);
+      response.reset(CANCEL);
+      end.complete(End.ANSWERED);
     }
   }
 
@@ -243,22 +278,27 @@ public final class Relay {
     }
   }
 
-  private boolean isOver() {
-    return end.future().isComplete();
-  }
-
-  private Future<End> over(End how) {
-    if (!isOver()) {
-      silence.end();
-      expectation.close();
-      if (up != null) {
-        up.detach();
-      }
-      if (down != null) {
-        down.detach();
-      }
+  private Future<End> refuse(End how) {
+    if (over()) {
       end.complete(how);
     }
     return end.future();
+  }
+
+  /** Takes the decision how it ends, which nothing that follows from it changes; true once. */
+  private boolean over() {
+    if (over) {
+      return false;
+    }
+    over = true;
+    silence.end();
+    expectation.close();
+    if (up != null) {
+      up.detach();
+    }
+    if (down != null) {
+      down.detach();
+    }
+    return true;
   }
 }
