@@ -12,6 +12,7 @@ public record Settings(
     PrimaryPasswordSettings primaryPasswords,
     SignInSettings signIn,
     UpstreamsSettings upstreams,
+    DavSettings dav,
     TokenSettings tokens,
     LogSettings log,
     ShutdownSettings shutdown) {
@@ -27,6 +28,7 @@ public record Settings(
         PrimaryPasswordSettings.defaults(),
         SignInSettings.defaults(),
         UpstreamsSettings.defaults(),
+        DavSettings.defaults(),
         TokenSettings.defaults(),
         LogSettings.defaults(),
         ShutdownSettings.defaults());
@@ -43,6 +45,7 @@ public record Settings(
         primaryPasswords,
         signIn,
         others,
+        dav,
         tokens,
         log,
         shutdown);

@@ -64,10 +64,14 @@ public final class SettingsFile {
     }
   }
 
-  /** Every key and table that may stand in a file. */
-  static Set<String> knownKeys() {
+  /**
+   * Every key and table that may stand in a file.
+   *
+   * @param toml a file with the tables that the operator names
+   */
+  static Set<String> knownKeys(String toml) {
     KnownKeys known = new KnownKeys();
-    new SettingsReader(Path.of("")).read(Toml.parse(""), new Problems(""), known);
+    new SettingsReader(Path.of("")).read(Toml.parse(toml), new Problems(""), known);
     return known.all();
   }
 }

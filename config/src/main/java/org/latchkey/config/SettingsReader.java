@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.config;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.tomlj.TomlTable;
 
 /** Makes the settings out of the file's tables; the one place where the keys are spelled. */
@@ -33,6 +35,7 @@ final class SettingsReader {
             primaryPasswords(root.table("primary-passwords")),
             signIn(root.table("sign-in")),
             upstreams(root.table("upstream")),
+            dav(root.table("dav")),
             tokens(root.table("tokens")),
             log(root.table("log")),
             shutdown(root.table("shutdown")));
@@ -110,6 +113,36 @@ final class SettingsReader {
                 t.integer("max-pending-kib", d.maxPendingKib()),
                 t.duration("idle-timeout", d.idleTimeout())),
         d);
+  }
+
+  private DavSettings dav(Table t) {
+    return t.make(
+        () ->
+            new DavSettings(
+                t.parsed("well-known-carddav", "a path", path -> path),
+                t.parsed("well-known-caldav", "a path", path -> path),
+                t.tables("routes", this::davRoute)),
+        DavSettings.defaults());
+  }
+
+  /** Empty where the route has a problem. */
+  private Optional<DavRouteSettings> davRoute(Table t) {
+    DavRouteSettings d = DavRouteSettings.defaults(URI.create("http://127.0.0.1/"));
+    return t.make(
+        () ->
+            Optional.of(
+                new DavRouteSettings(
+                    t.string("path", d.path()),
+                    t.parsed("url", "a URL", URI::create).orElse(URI.create("")),
+                    t.choices("services", DavService.class, d.services()),
+                    t.choice("sign-in", DavSignIn.class, d.signIn()),
+                    t.string("user", d.user()),
+                    t.string("user-header", d.userHeader()),
+                    t.parsed("ca", PEM_FILE, this::beside),
+                    t.duration("connect-timeout", d.connectTimeout()),
+                    t.duration("answer-timeout", d.answerTimeout()),
+                    t.integer("max-connections", d.maxConnections()))),
+        Optional.empty());
   }
 
   private static AppPasswordSettings appPasswords(Table t) {

@@ -4,14 +4,18 @@ package org.latchkey.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -23,6 +27,9 @@ import org.tomlj.TomlTable;
  * problem when its value is of the wrong kind, and then answers as if the key were absent.
  */
 final class Table {
+  /** A key of TOML that needs no quotes. */
+  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_-]+");
+
   private final TomlTable toml;
   private final String prefix;
   private final int line;
@@ -79,13 +86,41 @@ final class Table {
 
   /** One of an enum's constants, in lower case. */
   <E extends Enum<E>> E choice(String key, Class<E> choices, E otherwise) {
-    Map<String, E> named = new LinkedHashMap<>();
-    for (E each : choices.getEnumConstants()) {
-      named.put(each.name().toLowerCase(Locale.ROOT), each);
-    }
-    String wanted = "one of \"" + String.join("\", \"", named.keySet()) + "\"";
+    Map<String, E> named = named(choices);
+    String wanted = wanted(named);
     return value(key, String.class, wanted, text -> chosen(key, named, text, wanted))
         .orElse(otherwise);
+  }
+
+  /** An array of such choices. */
+  <E extends Enum<E>> Set<E> choices(String key, Class<E> choices, Set<E> otherwise) {
+    Map<String, E> named = named(choices);
+    String wanted = wanted(named);
+    return value(
+            key,
+            TomlArray.class,
+            "an array of names",
+            array -> {
+              Set<E> chosen = EnumSet.noneOf(choices);
+              for (Object each : array.toList()) {
+                chosen(key, named, each instanceof String text ? text : kind(each), wanted)
+                    .ifPresent(chosen::add);
+              }
+              return Optional.of(chosen);
+            })
+        .orElse(otherwise);
+  }
+
+  private static <E extends Enum<E>> Map<String, E> named(Class<E> choices) {
+    Map<String, E> named = new LinkedHashMap<>();
+    for (E each : choices.getEnumConstants()) {
+      named.put(each.name().toLowerCase(Locale.ROOT).replace('_', '-'), each);
+    }
+    return named;
+  }
+
+  private static String wanted(Map<String, ?> named) {
+    return "one of \"" + String.join("\", \"", named.keySet()) + "\"";
   }
 
   private <E> Optional<E> chosen(String key, Map<String, E> named, String text, String wanted) {
@@ -99,6 +134,28 @@ final class Table {
     return value(
             key, TomlArray.class, "an array of networks", array -> networksOf(key, array.toList()))
         .orElse(otherwise);
+  }
+
+  /**
+   * A table of tables that the operator named, each as {@code reader} makes it, in the order of the
+   * file. What the reader makes nothing of is left out.
+   */
+  <T> Map<String, T> tables(String key, Function<Table, Optional<T>> reader) {
+    Table outer = table(key);
+    Map<String, T> made = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>(outer.toml.keySet());
+    names.sort(Comparator.comparingInt(name -> outer.lineOf(name)));
+    for (String name : names) {
+      if (BARE.matcher(name).matches()) {
+        Table inner = outer.table(name);
+        reader.apply(inner).ifPresent(one -> made.put(name, one));
+        inner.lines.forEach((each, at) -> lines.put(key + "." + name + "." + each, at));
+      } else {
+        outer.known.add(outer.prefix + Toml.joinKeyPath(List.of(name)));
+        outer.note(name, "must be a name of letters, digits, hyphens and underscores");
+      }
+    }
+    return made;
   }
 
   /** A table whose keys are the operator's own; a dotted key counts as one name with dots. */

@@ -5,9 +5,12 @@ package org.latchkey.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,7 +19,7 @@ import org.tomlj.Toml;
 
 /** The sample is the documentation, so it must say all that is so and nothing else. */
 class SampleTest {
-  private static final Pattern KEY_OR_TABLE = Pattern.compile("#?[a-z0-9-]+ = .*|\\[.*");
+  private static final Pattern KEY_OR_TABLE = Pattern.compile("#?[a-z0-9-]+ = .*|#?\\[.*");
 
   @Test
   void sampleHoldsTheDefaults() throws Exception {
@@ -26,16 +29,23 @@ class SampleTest {
 
   @Test
   void sampleNamesEveryKeyTheReaderKnows() {
-    String everything = SettingsFile.sample().replaceAll("(?m)^#(?=[a-z-]+ = )", "");
+    String everything = SettingsFile.sample().replaceAll("(?m)^#(?=[a-z-]+ = |\\[)", "");
     TreeSet<String> named = new TreeSet<>();
     Toml.parse(everything).keyPathSet(true).forEach(path -> named.add(String.join(".", path)));
-    assertEquals(new TreeSet<>(SettingsFile.knownKeys()), named);
+    assertEquals(new TreeSet<>(SettingsFile.knownKeys(everything)), named);
   }
 
   @Test
-  void onlyKeysWithoutDefaultAreCommentedOut() {
-    List<String> off =
-        SettingsFile.sample().lines().filter(line -> line.matches("#[a-z-]+ = .*")).toList();
+  void onlyKeysWithoutDefaultAndRoutesAreCommentedOut() {
+    List<String> off = new ArrayList<>();
+    String table = "";
+    for (String line : SettingsFile.sample().lines().toList()) {
+      if (line.matches("#?\\[.*")) {
+        table = line;
+      } else if (!table.startsWith("#") && line.matches("#[a-z-]+ = .*")) {
+        off.add(line);
+      }
+    }
     List<String> upstream =
         List.of(
             "#host = \"mail.example.org\"",
@@ -49,10 +59,24 @@ class SampleTest {
                 upstream,
                 upstream,
                 upstream,
+                List.of("#well-known-carddav = \"/\"", "#well-known-caldav = \"/\""),
                 List.of("#audience = \"mail\""))
             .flatMap(List::stream)
             .toList();
     assertEquals(expected, off);
+  }
+
+  @Test
+  void sampleRouteHoldsTheDefaults() throws Exception {
+    String[] parts = SettingsFile.sample().split("#\\[dav.routes.radicale]\n", 2);
+    String route =
+        parts[1]
+            .substring(0, parts[1].indexOf("\n\n"))
+            .replaceAll("(?m)^#(?=[a-z-]+ = )", "")
+            .replaceAll("(?m)^ca = .*$", "");
+    Settings read = SettingsFile.parse("[dav.routes.radicale]\n" + route, "/x/latchkey.toml");
+    DavRouteSettings d = DavRouteSettings.defaults(URI.create("http://127.0.0.1:5232/"));
+    assertEquals(Map.of("radicale", d), read.dav().routes());
   }
 
   @Test

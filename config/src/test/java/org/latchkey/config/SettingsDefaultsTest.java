@@ -4,10 +4,12 @@ package org.latchkey.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Every default, pinned: changing one is a decision and not a slip. */
@@ -55,6 +57,29 @@ class SettingsDefaultsTest {
             65_536,
             Duration.ofMinutes(31)),
         defaults.network());
+  }
+
+  @Test
+  void nothingIsBehindTheDavPort() {
+    assertEquals(new DavSettings(Optional.empty(), Optional.empty(), Map.of()), defaults.dav());
+  }
+
+  @Test
+  void davRouteTrustsTheUserHeader() {
+    URI url = URI.create("http://127.0.0.1:5232/");
+    assertEquals(
+        new DavRouteSettings(
+            "/",
+            url,
+            Set.of(DavService.CARDDAV, DavService.CALDAV),
+            DavSignIn.REMOTE_USER,
+            "mail",
+            "X-Remote-User",
+            Optional.empty(),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            100),
+        DavRouteSettings.defaults(url));
   }
 
   @Test

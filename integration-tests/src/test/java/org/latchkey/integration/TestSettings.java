@@ -51,6 +51,7 @@ final class TestSettings {
             signIn.maxHeldRefusals(),
             signIn.lastUseInterval()),
         defaults.upstreams(),
+        defaults.dav(),
         defaults.tokens(),
         new LogSettings("info", java.util.Map.of()),
         new ShutdownSettings(Duration.ofSeconds(5)));

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.latchkey.adapters.dav.DavServer;
+import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.adapters.imap.ImapProtocol;
 import org.latchkey.adapters.ldap.LdapProtocol;
 import org.latchkey.adapters.net.Listeners;
@@ -94,7 +95,13 @@ final class DoorsOnAStore implements AutoCloseable {
             .getPort();
     Vertx vertx = Vertx.vertx();
     open.push(() -> vertx.close().await());
-    http = opened(new DavServer(vertx, signIn, sessions, network)).start(ANY_PORT).getPort();
+    http =
+        opened(
+                new DavServer(
+                    new DavServer.Parts(
+                        vertx, signIn, sessions, network, Routes.none(), event -> {})))
+            .start(ANY_PORT)
+            .getPort();
   }
 
   private <C extends AutoCloseable> C opened(C part) {

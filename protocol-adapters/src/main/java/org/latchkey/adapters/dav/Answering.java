@@ -12,6 +12,9 @@ import io.vertx.core.http.HttpVersion;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import org.latchkey.adapters.dav.empty.Methods;
+import org.latchkey.adapters.dav.gateway.Gateway;
+import org.latchkey.adapters.dav.http.Answer;
 import org.latchkey.core.signin.SignIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +36,22 @@ final class Answering {
   private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
   private final SignIn signIn;
-  private final Methods methods = new Methods(new DavXml());
+  private final Gateway gateway;
+  private final Methods methods = new Methods();
   private CharSequence date = "";
 
-  Answering(SignIn signIn) {
+  Answering(SignIn signIn, Gateway gateway) {
     this.signIn = signIn;
+    this.gateway = gateway;
     tick();
   }
 
   SignIn signIn() {
     return signIn;
+  }
+
+  Gateway gateway() {
+    return gateway;
   }
 
   Methods methods() {
@@ -70,12 +79,12 @@ final class Answering {
     response.putHeader(HttpHeaders.DATE, date);
     response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
     switch (answer.fields()) {
-      case NONE -> {}
-      case CAPABILITIES -> response.putHeader(DAV, CLASSES).putHeader(HttpHeaders.ALLOW, METHODS);
-      case CHALLENGE -> response.putHeader(WWW_AUTHENTICATE, CHALLENGE);
-      case RETRY_LATER -> response.putHeader(RETRY_AFTER, SECONDS);
-      case AT_CARDDAV -> response.putHeader(HttpHeaders.LOCATION, "/carddav/");
-      case AT_CALDAV -> response.putHeader(HttpHeaders.LOCATION, "/caldav/");
+      case Answer.Fields.None none -> {}
+      case Answer.Fields.Capabilities all ->
+          response.putHeader(DAV, CLASSES).putHeader(HttpHeaders.ALLOW, METHODS);
+      case Answer.Fields.Challenge challenge -> response.putHeader(WWW_AUTHENTICATE, CHALLENGE);
+      case Answer.Fields.RetryLater later -> response.putHeader(RETRY_AFTER, SECONDS);
+      case Answer.Fields.At at -> response.putHeader(HttpHeaders.LOCATION, at.location());
     }
     return response;
   }

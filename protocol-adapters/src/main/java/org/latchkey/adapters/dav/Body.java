@@ -42,6 +42,7 @@ final class Body {
     }
     request.handler(body::take);
     request.endHandler(none -> body.end());
+    request.resume();
   }
 
   private static long declaredBytes(HttpServerRequest request) {
@@ -90,5 +91,6 @@ final class Body {
             connection.close();
           }
         });
+    request.resume();
   }
 }

@@ -3,25 +3,26 @@
 package org.latchkey.adapters.dav;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.LiveSessions;
 
 /**
- * The live sessions of one connection: the latest of each service. HTTP/2 attempts may overlap, and
- * each may be granted the session that it found here, so one that was replaced is closed only when
- * no attempt is under way. Belongs to the connection's event loop.
+ * The live sessions of one connection: the latest of each set of services asked for. HTTP/2
+ * attempts may overlap, and each may be granted the session that it found here, so one that was
+ * replaced is closed only when no attempt is under way. Belongs to the connection's event loop.
  */
 final class ConnectionSessions {
   private static final int MOST_REPLACED = 16;
 
   private final LiveSessions sessions;
-  private final Map<Service, Held> latest = new EnumMap<>(Service.class);
+  private final Map<Set<Service>, Held> latest = new HashMap<>(2);
   private final List<Held> replaced = new ArrayList<>(0);
   private int attempts;
 
@@ -38,9 +39,9 @@ final class ConnectionSessions {
   }
 
   /** Begins an attempt, to be followed by one {@link #end}; gives the session that it may keep. */
-  Optional<LiveSession> begin(Service service) {
+  Optional<LiveSession> begin(Set<Service> services) {
     attempts++;
-    Held held = latest.get(service);
+    Held held = latest.get(services);
     return held == null || held.signal().given() ? Optional.empty() : Optional.of(held.session());
   }
 
@@ -50,13 +51,13 @@ final class ConnectionSessions {
    * @param signal the one that the attempt would have opened a new session with
    */
   Held granted(LiveSession session, SignOutSignal signal) {
-    Held before = latest.get(session.service());
+    Held before = latest.get(session.services());
     if (before != null && before.session() == session) {
       return before;
     }
     Held returned = takeReplaced(session);
     Held now = returned == null ? new Held(session, signal) : returned;
-    latest.put(session.service(), now);
+    latest.put(session.services(), now);
     if (before != null) {
       replaced.add(before);
     }

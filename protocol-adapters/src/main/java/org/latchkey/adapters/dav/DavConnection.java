@@ -7,6 +7,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.latchkey.adapters.dav.gateway.Relay;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.NetworkSettings;
 import org.latchkey.core.session.LiveSessions;
@@ -25,6 +29,7 @@ final class DavConnection {
   private final ConnectionSessions sessions;
   private final boolean takesPasswords;
   private long deadline;
+  private final Map<Relay, SignOutSignal> relays = new HashMap<>(0);
   private int underWay;
   private boolean signedOut;
   private boolean closed;
@@ -97,10 +102,16 @@ final class DavConnection {
   }
 
   /**
-   * Closes at once when idle, else when the last request is answered. Vert.x's own graceful
-   * shutdown would lose that answer: over HTTP/2 it closes before what was written is flushed.
+   * Cuts what is being relayed for the session, then closes: at once when idle, else when the last
+   * request is answered. Vert.x's own graceful shutdown would lose that answer: over HTTP/2 it
+   * closes before what was written is flushed.
    */
   void signedOut() {
+    for (Map.Entry<Relay, SignOutSignal> each : List.copyOf(relays.entrySet())) {
+      if (each.getValue().given()) {
+        each.getKey().cut();
+      }
+    }
     if (signedOut || closed) {
       return;
     }
@@ -123,6 +134,15 @@ final class DavConnection {
     if (signedOut && underWay == 0) {
       close();
     }
+  }
+
+  /** A request is being relayed, until its {@link #relayOver}: cut when the signal is given. */
+  void relayBegins(Relay relay, SignOutSignal signal) {
+    relays.put(relay, signal);
+  }
+
+  void relayOver(Relay relay) {
+    relays.remove(relay);
   }
 
   /** Closes it now; over HTTP/2 with a GOAWAY. */

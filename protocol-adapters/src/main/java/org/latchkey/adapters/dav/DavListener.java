@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.adapters.dav.gateway.Gateway;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.throttle.Throttle.Source;
 
@@ -26,24 +27,31 @@ final class DavListener extends VerticleBase {
   private final SocketAddress address;
   private final ConnectionLimits limits;
   private final HttpServer server;
-  private final Answering answering;
+  private final int loops;
   private final Map<HttpConnection, DavConnection> connections = new HashMap<>();
 
   DavListener(
-      DavServer.Parts parts, SocketAddress address, ConnectionLimits limits, HttpServer server) {
+      DavServer.Parts parts,
+      SocketAddress address,
+      ConnectionLimits limits,
+      HttpServer server,
+      int loops) {
     this.parts = parts;
     this.address = address;
     this.limits = limits;
     this.server = server;
-    answering = new Answering(parts.signIn());
+    this.loops = loops;
   }
 
   @Override
   public Future<?> start() {
+    // Here, so that the clients are of this event loop and closed with it.
+    Gateway gateway = new Gateway(vertx, parts.routes(), loops, parts.audit());
+    Answering answering = new Answering(parts.signIn(), gateway);
     vertx.setPeriodic(1000, timer -> answering.tick());
     return server
         .connectionHandler(this::connected)
-        .requestHandler(this::requested)
+        .requestHandler(request -> requested(request, answering))
         .listen(address);
   }
 
@@ -96,7 +104,7 @@ final class DavListener extends VerticleBase {
         : Optional.of(new InetSocketAddress(InetAddress.ofLiteral(host), address.port()));
   }
 
-  private void requested(HttpServerRequest request) {
+  private void requested(HttpServerRequest request, Answering answering) {
     DavConnection connection = connections.get(request.connection());
     if (connection == null) {
       request.connection().close();

@@ -17,8 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.NetworkSettings;
+import org.latchkey.core.audit.Audit;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
 
@@ -40,12 +42,18 @@ public final class DavServer implements AutoCloseable {
   /** The PEM files of the server's certificate chain and its key. */
   public record Tls(Path certificate, Path key) {}
 
-  record Parts(Vertx vertx, SignIn signIn, LiveSessions sessions, NetworkSettings network) {}
+  /** What it works with. */
+  public record Parts(
+      Vertx vertx,
+      SignIn signIn,
+      LiveSessions sessions,
+      NetworkSettings network,
+      Routes routes,
+      Audit audit) {}
 
   /** An HTTPS server: HTTP/1.1 and HTTP/2. */
-  public DavServer(
-      Vertx vertx, SignIn signIn, LiveSessions sessions, NetworkSettings network, Tls tls) {
-    this.parts = new Parts(vertx, signIn, sessions, network);
+  public DavServer(Parts parts, Tls tls) {
+    this.parts = parts;
     this.tls = Optional.of(tls);
   }
 
@@ -53,8 +61,8 @@ public final class DavServer implements AutoCloseable {
    * A server without TLS, HTTP/1.1 only: it takes passwords only from the networks that may sign in
    * in clear text.
    */
-  public DavServer(Vertx vertx, SignIn signIn, LiveSessions sessions, NetworkSettings network) {
-    this.parts = new Parts(vertx, signIn, sessions, network);
+  public DavServer(Parts parts) {
+    this.parts = parts;
     this.tls = Optional.empty();
   }
 
@@ -75,12 +83,13 @@ public final class DavServer implements AutoCloseable {
             ? SocketAddress.sharedRandomPort(lastFreePort.incrementAndGet(), host)
             : SocketAddress.inetSocketAddress(wanted.getPort(), host);
     ConnectionLimits limits = new ConnectionLimits(parts.network());
+    int loops = Runtime.getRuntime().availableProcessors();
     Future<String> deployed =
         parts
             .vertx()
             .deployVerticle(
-                () -> new DavListener(parts, address, limits, server()),
-                new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
+                () -> new DavListener(parts, address, limits, server(), loops),
+                new DeploymentOptions().setInstances(loops));
     deployment = Optional.of(done(deployed, "the DAV port can't be opened"));
     return new InetSocketAddress(wanted.getAddress(), servers.getFirst().actualPort());
   }

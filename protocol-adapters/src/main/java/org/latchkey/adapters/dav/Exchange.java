@@ -5,8 +5,16 @@ package org.latchkey.adapters.dav;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.adapters.dav.empty.Methods;
+import org.latchkey.adapters.dav.empty.Place;
+import org.latchkey.adapters.dav.empty.Viewer;
+import org.latchkey.adapters.dav.gateway.Relay;
+import org.latchkey.adapters.dav.gateway.Visitor;
+import org.latchkey.adapters.dav.http.Answer;
 import org.latchkey.core.account.LoginName;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.signin.SignInOutcome;
@@ -23,23 +31,22 @@ final class Exchange {
   private final DavConnection connection;
   private final HttpServerRequest request;
   private final Answering answering;
-  private final Route route;
+  private final Goal goal;
   private boolean over;
 
   Exchange(DavConnection connection, HttpServerRequest request, Answering answering) {
     this.connection = connection;
     this.request = request;
     this.answering = answering;
-    @Nullable String path = request.path();
-    route = path == null ? new Route.Unknown() : Route.of(path);
+    goal = Goal.of(request, answering.gateway().routes());
   }
 
   /** Takes the head of the request: everything is decided from it but what the body asks for. */
   void begin() {
     connection.requestBegins();
     request.exceptionHandler(gone -> over());
-    if (route instanceof Route.WellKnown known) {
-      send(redirect(known.service()));
+    if (goal instanceof Goal.Anyone anyone) {
+      send(anyone.answer());
     } else if (!connection.takesPasswords()) {
       send(Answer.text(403, "Passwords are taken over TLS only: use https."));
     } else {
@@ -50,13 +57,6 @@ final class Exchange {
         case Basic.Credentials presented -> signIn(presented);
       }
     }
-  }
-
-  /** RFC 6764 §5. Without scheme and host, so that no proxy in front can make it wrong. */
-  private static Answer redirect(Service service) {
-    return service == Service.CALDAV
-        ? Answer.text(301, "/caldav/", Answer.Fields.AT_CALDAV)
-        : Answer.text(301, "/carddav/", Answer.Fields.AT_CARDDAV);
   }
 
   private void signIn(Basic.Credentials presented) {
@@ -71,28 +71,20 @@ final class Exchange {
             .signIn()
             .attempt(
                 new SignInRequest(
-                    route.asks(),
+                    goal.asks(),
                     presented.name(),
                     presented.secret(),
                     connection.client(),
                     clientName(),
                     System.nanoTime(),
                     signal,
-                    connection.sessions().begin(route.asks())));
+                    connection.sessions().begin(goal.asks())));
     if (attempt.isDone() && !attempt.isCompletedExceptionally()) {
       decided(attempt.join(), presented.name(), signal);
     } else {
       request.pause();
       Future.fromCompletionStage(attempt, connection.context())
-          .onComplete(
-              outcome -> {
-                decided(outcome, presented.name(), signal);
-                request.resume();
-              },
-              bug -> {
-                failed(bug);
-                request.resume();
-              });
+          .onComplete(outcome -> decided(outcome, presented.name(), signal), this::failed);
     }
   }
 
@@ -120,7 +112,7 @@ final class Exchange {
   }
 
   private void failed(Throwable bug) {
-    log.error("event=sign-in-failed service={}", route.asks().id(), bug);
+    log.error("event=sign-in-failed", bug);
     connection.sessions().end();
     send(Answer.tryLater());
   }
@@ -133,19 +125,30 @@ final class Exchange {
       return;
     }
     connection.stay();
-    Viewer viewer =
-        new Viewer(
-            granted.account(),
-            LoginName.prepare(name).orElse(name),
-            route.asks(),
-            granted.session().appPassword().services());
+    String login = LoginName.prepare(name).orElse(name);
+    Set<Service> services = granted.session().appPassword().services();
+    switch (goal) {
+      case Goal.Upstream upstream ->
+          relay(
+              upstream,
+              new Visitor(
+                  granted.account(), granted.session(), connection.client(), request.isSSL()),
+              held);
+      case Goal.Empty empty ->
+          empty(empty.place(), new Viewer(granted.account(), login, services), held);
+      case Goal.Nothing nothing -> send(Answer.notFound());
+      case Goal.Anyone anyone -> send(anyone.answer());
+    }
+  }
+
+  private void empty(Place place, Viewer viewer, ConnectionSessions.Held held) {
     if (Methods.readsBody(request.method().name())) {
       Body.read(
           request,
           new Body.Reader() {
             @Override
             public void read(byte[] body) {
-              answer(body, viewer, held);
+              answer(body, place, viewer, held);
             }
 
             @Override
@@ -154,30 +157,73 @@ final class Exchange {
             }
           });
     } else {
-      answer(NOTHING, viewer, held);
+      answer(NOTHING, place, viewer, held);
     }
   }
 
-  private void answer(byte[] body, Viewer viewer, ConnectionSessions.Held held) {
+  private void answer(byte[] body, Place place, Viewer viewer, ConnectionSessions.Held held) {
     @Nullable String depth = request.getHeader("depth");
     Methods.Call call =
-        new Methods.Call(request.method().name(), route, depth == null ? "" : depth);
+        new Methods.Call(request.method().name(), place, depth == null ? "" : depth);
     Answer answer = answering.methods().answer(call, body, viewer);
     // Asked last: the app password may have been revoked while the body was on its way.
-    if (held.signal().given()) {
-      connection.signedOut();
+    if (isSignedOut(held)) {
       send(Answer.unauthorized());
     } else {
       send(answer);
     }
   }
 
+  private boolean isSignedOut(ConnectionSessions.Held held) {
+    if (held.signal().given()) {
+      connection.signedOut();
+    }
+    return held.signal().given();
+  }
+
+  private void relay(Goal.Upstream upstream, Visitor visitor, ConnectionSessions.Held held) {
+    if (isSignedOut(held)) {
+      send(Answer.unauthorized());
+      return;
+    }
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      send(Answer.text(505, "HTTP/1.1 or HTTP/2 is needed here."));
+      return;
+    }
+    Relay relay = answering.gateway().relay(request, upstream.target(), visitor);
+    connection.relayBegins(relay, held.signal());
+    relay
+        .start()
+        .onSuccess(
+            end -> {
+              connection.relayOver(relay);
+              relayed(end);
+            });
+  }
+
+  private void relayed(Relay.End end) {
+    switch (end) {
+      case ANSWERED -> {
+        dropBody();
+        over();
+      }
+      case UNAVAILABLE -> send(Answer.unavailable());
+      case BAD_REQUEST -> send(Answer.text(400, "Destination is malformed."));
+      case ELSEWHERE -> send(Answer.text(502, "Destination is not behind the same server."));
+      case METHOD_REFUSED -> send(Answer.text(405, "Not passed on."));
+    }
+  }
+
   /** Answers without looking at what may be left of the body. */
   private void send(Answer answer) {
+    dropBody();
+    answering.send(connection, request, answer).onComplete(sent -> over());
+  }
+
+  private void dropBody() {
     if (!request.isEnded()) {
       Body.passOver(request, connection);
     }
-    answering.send(connection, request, answer).onComplete(sent -> over());
   }
 
   private void over() {

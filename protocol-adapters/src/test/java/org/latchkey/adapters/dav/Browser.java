@@ -13,7 +13,7 @@ import java.util.Base64;
 import javax.net.ssl.SSLContext;
 
 /** An HTTP client that does as it is told: it follows no redirect and answers no challenge. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private final HttpClient client;
   private final URI base;
 
@@ -55,7 +55,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The body that asks for these, spelled with the prefixes d, card and cal. */
-  static String propfind(String... properties) {
+  public static String propfind(String... properties) {
     StringBuilder body =
         new StringBuilder("<?xml version=\"1.0\"?><d:propfind xmlns:d=\"DAV:\" ")
             .append("xmlns:card=\"urn:ietf:params:xml:ns:carddav\" ")

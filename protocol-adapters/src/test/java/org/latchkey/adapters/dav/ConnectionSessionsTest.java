@@ -65,8 +65,8 @@ final class ConnectionSessionsTest {
 
   @Test
   void firstAttemptsThatOverlapLeaveOneSession() {
-    assertTrue(connection.begin(CARDDAV).isEmpty());
-    assertTrue(connection.begin(CARDDAV).isEmpty());
+    assertTrue(connection.begin(Set.of(CARDDAV)).isEmpty());
+    assertTrue(connection.begin(Set.of(CARDDAV)).isEmpty());
     LiveSession first = open();
     LiveSession second = open();
     connection.granted(first, signal);
@@ -74,17 +74,17 @@ final class ConnectionSessionsTest {
     connection.granted(second, signal);
     connection.end();
     assertEquals(1, all.count());
-    assertEquals(Optional.of(second), connection.begin(CARDDAV));
+    assertEquals(Optional.of(second), connection.begin(Set.of(CARDDAV)));
   }
 
   @Test
   void replacedSessionThatAnAttemptWasGrantedIsTakenBack() {
-    connection.begin(CARDDAV);
+    connection.begin(Set.of(CARDDAV));
     LiveSession first = open();
     connection.granted(first, signal);
     connection.end();
-    assertEquals(Optional.of(first), connection.begin(CARDDAV));
-    connection.begin(CARDDAV);
+    assertEquals(Optional.of(first), connection.begin(Set.of(CARDDAV)));
+    connection.begin(Set.of(CARDDAV));
     LiveSession second = open();
     connection.granted(second, signal);
     connection.end();
@@ -92,25 +92,25 @@ final class ConnectionSessionsTest {
     connection.granted(first, signal);
     connection.end();
     assertEquals(List.of(first), List.copyOf(all.of(first.account())));
-    assertEquals(Optional.of(first), connection.begin(CARDDAV));
+    assertEquals(Optional.of(first), connection.begin(Set.of(CARDDAV)));
   }
 
   @Test
   void sessionThatIsOverIsNotKept() {
-    connection.begin(CARDDAV);
+    connection.begin(Set.of(CARDDAV));
     connection.granted(open(), signal);
     connection.end();
     all.endAll(SignOutReason.REVOKED);
     assertTrue(signal.given());
-    assertTrue(connection.begin(CARDDAV).isEmpty());
+    assertTrue(connection.begin(Set.of(CARDDAV)).isEmpty());
   }
 
   @Test
   void overlappingSessionsAreBounded() {
-    connection.begin(CARDDAV);
+    connection.begin(Set.of(CARDDAV));
     for (int i = 0; i < 17; i++) {
       assertTrue(connection.mayBegin());
-      connection.begin(CARDDAV);
+      connection.begin(Set.of(CARDDAV));
       connection.granted(open(), signal);
       connection.end();
     }
@@ -122,8 +122,8 @@ final class ConnectionSessionsTest {
 
   @Test
   void nothingIsLeftWhenTheConnectionIsGone() {
-    connection.begin(CARDDAV);
-    connection.begin(CARDDAV);
+    connection.begin(Set.of(CARDDAV));
+    connection.begin(Set.of(CARDDAV));
     connection.granted(open(), signal);
     connection.granted(open(), signal);
     connection.closeAll();

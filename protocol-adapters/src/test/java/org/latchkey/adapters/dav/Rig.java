@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.NetworkSettings;
@@ -60,6 +61,10 @@ final class Rig implements AutoCloseable {
   record Made(AppPasswordId id, String secret) {}
 
   Rig(NetworkSettings network, Optional<DavServer.Tls> tls) {
+    this(network, tls, Routes.none());
+  }
+
+  Rig(NetworkSettings network, Optional<DavServer.Tls> tls, Routes routes) {
     RecentChanges recent = new RecentChanges();
     AccountCache cache = new AccountCache(directory, recent, 100);
     InstantSource clock = InstantSource.system();
@@ -83,10 +88,9 @@ final class Rig implements AutoCloseable {
                 clock),
             lookUps);
     alice = directory.addAccount("alice", "alice@example.org");
-    server =
-        tls.isPresent()
-            ? new DavServer(vertx, signIn, sessions, network, tls.get())
-            : new DavServer(vertx, signIn, sessions, network);
+    DavServer.Parts parts =
+        new DavServer.Parts(vertx, signIn, sessions, network, routes, events::add);
+    server = tls.isPresent() ? new DavServer(parts, tls.get()) : new DavServer(parts);
     address = server.start(ListenerSettings.loopback(0));
   }
 

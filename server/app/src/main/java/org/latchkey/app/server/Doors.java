@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.latchkey.adapters.dav.DavServer;
+import org.latchkey.adapters.dav.gateway.RouteCredentials;
+import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.adapters.imap.ImapProtocol;
 import org.latchkey.adapters.ldap.LdapProtocol;
 import org.latchkey.adapters.net.Listeners;
@@ -76,7 +78,20 @@ final class Doors implements AutoCloseable {
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     dav =
         new DavServer(
-            vertx, signIn, sessions, settings.network(), new DavServer.Tls(certificate, key));
+            new DavServer.Parts(
+                vertx,
+                signIn,
+                sessions,
+                settings.network(),
+                routes(settings, parts),
+                parts.audit()),
+            new DavServer.Tls(certificate, key));
+  }
+
+  private static Routes routes(Settings settings, Parts parts) {
+    RouteCredentials credentials =
+        new RouteCredentials(parts.seals(), parts.tokens(), settings.tokens().lifetime());
+    return Routes.of(settings.dav(), credentials::of);
   }
 
   /** What the HTTP servers run on. */

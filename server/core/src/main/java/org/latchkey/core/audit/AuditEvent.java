@@ -4,6 +4,7 @@ package org.latchkey.core.audit;
 
 import java.util.Optional;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.account.Service;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.SignOutReason;
@@ -26,7 +27,15 @@ public sealed interface AuditEvent {
       SignInOutcome outcome,
       String detail,
       long nanos)
-      implements AuditEvent {}
+      implements AuditEvent {
+
+    /** What it was for: of several services, the one that its app password is good for. */
+    public Service service() {
+      return outcome instanceof SignInOutcome.Granted granted
+          ? request.fitting(granted.session().appPassword()).orElseGet(request::service)
+          : request.service();
+    }
+  }
 
   /** The server ended a session. */
   record SignedOut(LiveSession session, SignOutReason reason) implements AuditEvent {}

@@ -50,7 +50,7 @@ public final class AuditLog implements Audit {
   private static String signIn(AuditEvent.SignInDecided decided) {
     LogLine line =
         new LogLine("sign-in")
-            .with("service", decided.request().service().id())
+            .with("service", decided.service().id())
             .with("client", LogLine.address(decided.request().client()))
             .quoted("user", shown(decided.request().name()));
     decided.account().map(Account::id).ifPresent(id -> line.with("account", id));

@@ -4,7 +4,9 @@ package org.latchkey.core.session;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
@@ -16,6 +18,7 @@ public final class LiveSession {
   private final long id;
   private final AccountId account;
   private final Service service;
+  private final Set<Service> services;
   private final InetSocketAddress client;
   private final Instant since;
   private final SignOutListener listener;
@@ -27,6 +30,7 @@ public final class LiveSession {
     this.id = id;
     this.account = opening.account().id();
     this.service = opening.service();
+    this.services = opening.services();
     this.client = opening.client();
     this.listener = opening.listener();
     this.appPassword = opening.appPassword();
@@ -39,14 +43,34 @@ public final class LiveSession {
    * What a session is opened with.
    *
    * @param account the snapshot that the sign-in was decided on
+   * @param service what the session is known as: the first of {@code services} that the app
+   *     password was good for
+   * @param services what was asked for: the session lasts while the app password is good for one
    */
   public record Opening(
       Account account,
       AppPassword appPassword,
       Service service,
+      Set<Service> services,
       InetSocketAddress client,
       String clientName,
-      SignOutListener listener) {}
+      SignOutListener listener) {
+
+    public Opening {
+      services = Set.copyOf(services);
+    }
+
+    /** With one service that was asked for. */
+    public Opening(
+        Account account,
+        AppPassword appPassword,
+        Service service,
+        InetSocketAddress client,
+        String clientName,
+        SignOutListener listener) {
+      this(account, appPassword, service, Set.of(service), client, clientName, listener);
+    }
+  }
 
   /** Its name in the log. */
   public String id() {
@@ -64,6 +88,11 @@ public final class LiveSession {
 
   public Service service() {
     return service;
+  }
+
+  /** What was asked for when it was opened; {@link #service} is one of them. */
+  public Set<Service> services() {
+    return services;
   }
 
   public InetSocketAddress client() {
@@ -85,7 +114,8 @@ public final class LiveSession {
   }
 
   boolean isOpenedBy(Opening opening) {
-    return service == opening.service() && appPassword.id().equals(opening.appPassword().id());
+    return services.equals(opening.services())
+        && appPassword.id().equals(opening.appPassword().id());
   }
 
   SignOutListener listener() {
@@ -115,7 +145,7 @@ public final class LiveSession {
         || current.get().tag().isEmpty()) {
       return Optional.of(SignOutReason.SECRET_REPLACED);
     }
-    if (!current.get().services().contains(service)) {
+    if (Collections.disjoint(current.get().services(), services)) {
       return Optional.of(SignOutReason.SERVICE_REMOVED);
     }
     if (!current.get().allows(client.getAddress())) {

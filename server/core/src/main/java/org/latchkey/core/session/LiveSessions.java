@@ -69,7 +69,7 @@ public final class LiveSessions implements ChangeListener {
 
   /**
    * Keeps the session that a connection holds already, where the same app password opened it for
-   * the same service and it has not ended; opens one otherwise.
+   * the same services and it has not ended; opens one otherwise.
    *
    * @return empty when the account has changed: decide again
    */

@@ -5,6 +5,7 @@ package org.latchkey.core.signin;
 import java.time.Instant;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.account.Service;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.LastUses;
@@ -18,9 +19,11 @@ sealed interface Decision {
   /**
    * The app password is good.
    *
+   * @param service what it is good for, of what was asked
    * @param renewedTag its tag under the current pepper, where the stored one is under an older
    */
-  record Good(AppPassword appPassword, Optional<Tag> renewedTag) implements Decision {}
+  record Good(AppPassword appPassword, Service service, Optional<Tag> renewedTag)
+      implements Decision {}
 
   /**
    * It isn't.
@@ -53,7 +56,7 @@ sealed interface Decision {
         if (each.tag().isPresent() && check.matches(each.tag().get())) {
           return onMatch(request, account.get(), each, now, lastUses)
               .<Decision>map(reason -> new Bad(reason, each.label()))
-              .orElseGet(() -> new Good(each, renewed(account.get(), each, secret, peppers)));
+              .orElseGet(() -> good(request, account.get(), each, secret, peppers));
         }
       }
       for (Tombstone each : account.get().tombstones()) {
@@ -63,6 +66,12 @@ sealed interface Decision {
       }
       return new Bad(DenialReason.WRONG_PASSWORD, "");
     }
+  }
+
+  private static Good good(
+      SignInRequest request, Account account, AppPassword match, Secret secret, Peppers peppers) {
+    Service service = request.fitting(match).orElseThrow();
+    return new Good(match, service, renewed(account, match, secret, peppers));
   }
 
   private static Optional<DenialReason> onMatch(
@@ -76,7 +85,7 @@ sealed interface Decision {
     if (match.isIdleTooLong(now, lastUses.seen(match.id()))) {
       return Optional.of(DenialReason.IDLE_TOO_LONG);
     }
-    if (!match.services().contains(request.service())) {
+    if (request.fitting(match).isEmpty()) {
       return Optional.of(DenialReason.WRONG_SERVICE);
     }
     return match.allows(request.client().getAddress())

@@ -125,7 +125,8 @@ public final class SignIn {
         new LiveSession.Opening(
             account,
             good.appPassword(),
-            request.service(),
+            good.service(),
+            request.services(),
             request.client(),
             request.clientName(),
             request.listener());
@@ -143,7 +144,7 @@ public final class SignIn {
         new LastUse(
             now,
             request.client().getAddress().getHostAddress(),
-            request.service(),
+            good.service(),
             request.clientName());
     parts
         .lastUses()

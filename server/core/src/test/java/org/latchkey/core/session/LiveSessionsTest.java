@@ -111,6 +111,28 @@ final class LiveSessionsTest {
   }
 
   @Test
+  void sessionForSeveralServicesLastsWhileOneIsLeft() {
+    LiveSession session = sessions.open(dav()).orElseThrow();
+    AppPassword calendars = AppPasswordBuilder.like(PHONE).services(Service.CALDAV).build();
+    tell(Example.alice(2, calendars));
+    assertEquals(List.of(), phone);
+    assertEquals(Optional.of(session), sessions.open(dav(), Optional.of(session)));
+    tell(Example.alice(3, AppPasswordBuilder.like(PHONE).services(Service.IMAP).build()));
+    assertEquals(List.of(SignOutReason.SERVICE_REMOVED), phone);
+  }
+
+  private LiveSession.Opening dav() {
+    return new LiveSession.Opening(
+        Example.alice(1, PHONE),
+        PHONE,
+        Service.CARDDAV,
+        Set.of(Service.CARDDAV, Service.CALDAV),
+        client("192.0.2.1"),
+        "",
+        phone::add);
+  }
+
+  @Test
   void aNetworkTakenAwayEndsTheSessionsFromThere() {
     assertEndedBy(
         SignOutReason.NETWORK_REMOVED,

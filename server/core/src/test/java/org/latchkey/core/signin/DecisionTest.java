@@ -96,26 +96,42 @@ final class DecisionTest {
     for (Service asked : Service.values()) {
       Decision expected =
           asked == service
-              ? new Decision.Good(one, Optional.empty())
+              ? new Decision.Good(one, asked, Optional.empty())
               : new Decision.Bad(WRONG_SERVICE, "iPhone");
       assertEquals(expected, decide(SECRET, enabled(one), asked));
     }
   }
 
   @Test
+  void ofSeveralServicesTheFirstThatFitsIsTaken() {
+    Set<Service> dav = Set.of(Service.CALDAV, Service.CARDDAV);
+    AppPassword calendars = AppPasswordBuilder.like(GOOD).services(Service.CALDAV).build();
+    AppPassword both =
+        AppPasswordBuilder.like(GOOD).services(Service.CALDAV, Service.CARDDAV).build();
+    AppPassword mail = AppPasswordBuilder.like(GOOD).services(Service.IMAP).build();
+    assertEquals(
+        new Decision.Good(calendars, Service.CALDAV, Optional.empty()),
+        decide(SECRET, enabled(calendars), dav));
+    assertEquals(
+        new Decision.Good(both, Service.CARDDAV, Optional.empty()),
+        decide(SECRET, enabled(both), dav));
+    assertEquals(new Decision.Bad(WRONG_SERVICE, "iPhone"), decide(SECRET, enabled(mail), dav));
+  }
+
+  @Test
   void theMatchingOneOfManyIsTaken() {
     assertEquals(
-        new Decision.Good(GOOD, Optional.empty()),
+        new Decision.Good(GOOD, Service.IMAP, Optional.empty()),
         decide(SECRET, enabled(OTHER, GOOD), Service.IMAP));
     assertEquals(
-        new Decision.Good(OTHER, Optional.empty()),
+        new Decision.Good(OTHER, Service.IMAP, Optional.empty()),
         decide(OTHER_SECRET, enabled(OTHER, GOOD), Service.IMAP));
   }
 
   @Test
   void whatPeopleTypeIsUnderstood() {
     assertEquals(
-        new Decision.Good(GOOD, Optional.empty()),
+        new Decision.Good(GOOD, Service.IMAP, Optional.empty()),
         decide("AAAAA AAAAA AAAAA AAAAA AAAAA", enabled(GOOD), Service.IMAP));
   }
 
@@ -123,7 +139,7 @@ final class DecisionTest {
   void anActiveOneWinsOverATombstoneOfTheSameSecret() {
     Tombstone buried = new Tombstone(GOOD.tag().orElseThrow(), "old", NOW);
     assertEquals(
-        new Decision.Good(GOOD, Optional.empty()),
+        new Decision.Good(GOOD, Service.IMAP, Optional.empty()),
         decide(SECRET, buried(false, buried, GOOD), Service.IMAP));
   }
 
@@ -145,7 +161,9 @@ final class DecisionTest {
   void aTagUnderAnOlderPepperIsGoodAndRenewed() {
     Tag old = Example.tag(Example.peppers("k1"), ALICE, SECRET);
     AppPassword aged = AppPasswordBuilder.like(GOOD).tag(old).build();
-    assertEquals(new Decision.Good(aged, GOOD.tag()), decide(SECRET, enabled(aged), Service.IMAP));
+    assertEquals(
+        new Decision.Good(aged, Service.IMAP, GOOD.tag()),
+        decide(SECRET, enabled(aged), Service.IMAP));
   }
 
   @Test
@@ -166,9 +184,13 @@ final class DecisionTest {
   }
 
   private Decision decide(String typed, Optional<Account> account, Service service) {
+    return decide(typed, account, Set.of(service));
+  }
+
+  private Decision decide(String typed, Optional<Account> account, Set<Service> services) {
     SignInRequest request =
         new SignInRequest(
-            service,
+            services,
             "alice",
             Example.typed(typed),
             client("192.0.2.1"),

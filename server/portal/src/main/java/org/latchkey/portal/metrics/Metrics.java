@@ -76,7 +76,7 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
   public void record(AuditEvent event) {
     switch (event) {
       case AuditEvent.SignInDecided decided -> {
-        SignInMeters meters = signIns.get(decided.request().service());
+        SignInMeters meters = signIns.get(decided.service());
         if (meters != null) {
           meters.decided(decided.outcome(), decided.nanos());
         }
