@@ -35,7 +35,13 @@ sealed interface Goal {
     };
   }
 
+  /** Where upstreams that know this server by its name look for its keys. */
+  String JWK_SET_PATH = "/.well-known/jwks.json";
+
   static Goal of(HttpServerRequest request, Routes routes) {
+    if (JWK_SET_PATH.equals(request.uri()) && !routes.jwkSet().isEmpty()) {
+      return new Anyone(Answer.jwkSet(routes.jwkSet()));
+    }
     return routes.isEmpty() ? withoutUpstream(request) : of(routes.target(request.uri()));
   }
 

@@ -15,35 +15,45 @@ import org.latchkey.config.DavSettings;
 public final class Routes {
   private final DavSettings settings;
   private final List<Route> longestFirst;
+  private final String jwkSet;
 
-  private Routes(DavSettings settings, List<Route> longestFirst) {
+  private Routes(DavSettings settings, List<Route> longestFirst, String jwkSet) {
     this.settings = settings;
+    this.jwkSet = jwkSet;
     this.longestFirst = List.copyOf(longestFirst);
   }
 
   /** No route at all. */
   public static Routes none() {
-    return new Routes(DavSettings.defaults(), List.of());
+    return new Routes(DavSettings.defaults(), List.of(), "");
   }
 
   /**
    * The routes of the settings.
    *
    * @param credentials what each route signs in with
+   * @param jwkSet the keys that upstreams check tokens by, for anybody to read (RFC 7517 §5)
    */
   public static Routes of(
-      DavSettings settings, Function<DavRouteSettings, UpstreamCredentials> credentials) {
+      DavSettings settings,
+      Function<DavRouteSettings, UpstreamCredentials> credentials,
+      String jwkSet) {
     List<Route> routes = new ArrayList<>();
     settings
         .routes()
         .forEach((name, route) -> routes.add(Route.of(name, route, credentials.apply(route))));
     routes.sort(Comparator.comparingInt((Route each) -> each.folder().size()).reversed());
-    return new Routes(settings, routes);
+    return new Routes(settings, routes, jwkSet);
   }
 
   /** Whether there is no upstream. */
   public boolean isEmpty() {
     return longestFirst.isEmpty();
+  }
+
+  /** The keys that upstreams check tokens by; empty where there are none. */
+  public String jwkSet() {
+    return jwkSet;
   }
 
   List<Route> all() {

@@ -11,6 +11,7 @@ package org.latchkey.adapters.dav.http;
 public record Answer(int status, String type, String body, Fields fields) {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String XML = "application/xml; charset=utf-8";
+  private static final String JWK_SET = "application/jwk-set+json";
 
   /** The header fields that go with an answer, beside those that every answer has. */
   public sealed interface Fields {
@@ -40,6 +41,11 @@ public record Answer(int status, String type, String body, Fields fields) {
 
   public static Answer xml(int status, String body) {
     return new Answer(status, XML, body, new Fields.None());
+  }
+
+  /** RFC 7517 §8.5.2. */
+  public static Answer jwkSet(String json) {
+    return new Answer(200, JWK_SET, json, new Fields.None());
   }
 
   public static Answer multistatus(String body) {

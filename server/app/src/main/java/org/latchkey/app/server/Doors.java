@@ -91,7 +91,7 @@ final class Doors implements AutoCloseable {
   private static Routes routes(Settings settings, Parts parts) {
     RouteCredentials credentials =
         new RouteCredentials(parts.seals(), parts.tokens(), settings.tokens().lifetime());
-    return Routes.of(settings.dav(), credentials::of);
+    return Routes.of(settings.dav(), credentials::of, parts.tokens().jwkSet());
   }
 
   /** What the HTTP servers run on. */
