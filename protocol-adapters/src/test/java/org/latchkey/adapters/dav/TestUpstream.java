@@ -70,7 +70,7 @@ final class TestUpstream implements AutoCloseable {
   /** Routes as a settings file has them. */
   static Routes routes(String toml) {
     try {
-      return Routes.of(SettingsFile.parse(toml, "/test.toml").dav(), credentials()::of);
+      return Routes.of(SettingsFile.parse(toml, "/test.toml").dav(), credentials()::of, "");
     } catch (InvalidSettingsException e) {
       throw new IllegalArgumentException(e);
     }
