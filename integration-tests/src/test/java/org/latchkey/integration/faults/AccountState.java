@@ -26,9 +26,10 @@ record AccountState(
   /**
    * A secret that is no good any more.
    *
+   * @param secret empty where nobody but the server has seen it: its tombstone counts all the same
    * @param tombstone whether the server remembers it
    */
-  record Revoked(String label, String secret, boolean tombstone) {}
+  record Revoked(String label, Optional<String> secret, boolean tombstone) {}
 
   AccountState {
     secrets = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
@@ -68,14 +69,14 @@ record AccountState(
     SortedMap<String, Optional<String>> changed = new TreeMap<>(secrets);
     Optional<String> before = changed.getOrDefault(label, Optional.empty());
     changed.put(label, secret);
-    return replaced(changed, before.map(old -> new Revoked(label, old, false)));
+    return replaced(changed, before.map(old -> new Revoked(label, before, false)));
   }
 
   AccountState without(String label) {
     SortedMap<String, Optional<String>> changed = new TreeMap<>(secrets);
     Optional<String> before = changed.getOrDefault(label, Optional.empty());
     changed.remove(label);
-    return replaced(changed, before.map(old -> new Revoked(label, old, true)));
+    return replaced(changed, Optional.of(new Revoked(label, before, true)));
   }
 
   AccountState relabelled(String label, String newLabel) {
@@ -96,9 +97,7 @@ record AccountState(
     List<Revoked> all = new ArrayList<>();
     revoked.forEach(
         each -> all.add(new Revoked(each.label(), each.secret(), each.tombstone() && tombstones)));
-    secrets.forEach(
-        (label, secret) ->
-            secret.ifPresent(known -> all.add(new Revoked(label, known, tombstones))));
+    secrets.forEach((label, secret) -> all.add(new Revoked(label, secret, tombstones)));
     return all;
   }
 }

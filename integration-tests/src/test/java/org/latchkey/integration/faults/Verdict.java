@@ -19,8 +19,11 @@ import org.latchkey.integration.faults.Change.Make;
 
 /** Holds a server that was killed and started again against what it had acknowledged. */
 final class Verdict {
-  /** Older ones are looked at in an earlier round, and may be forgotten by the server. */
-  private static final int REVOKED_LOOKED_AT = 20;
+  /**
+   * Older ones are looked at in an earlier round, and may be forgotten by the server: it keeps 25,
+   * and of those that one change revoked together any.
+   */
+  private static final int REVOKED_LOOKED_AT = 25 - Change.MOST_LABELS;
 
   private final Child child;
   private final Tree tree;
@@ -108,9 +111,11 @@ final class Verdict {
             });
     List<Revoked> revoked = found.revoked();
     List<Revoked> last =
-        revoked.subList(Math.max(0, revoked.size() - REVOKED_LOOKED_AT), revoked.size());
+        revoked.subList(Math.max(0, revoked.size() - REVOKED_LOOKED_AT), revoked.size()).stream()
+            .filter(each -> each.secret().isPresent())
+            .toList();
     for (Revoked each : last) {
-      ResultCode answer = bind(found.uid(), each.secret());
+      ResultCode answer = bind(found.uid(), each.secret().orElseThrow());
       if (!answer.equals(ResultCode.INVALID_CREDENTIALS)) {
         wrongs.add(name + "revoked " + each.label() + " is answered with " + answer);
       }
