@@ -216,6 +216,20 @@ final class RelayedMailTest {
     }
   }
 
+  @Test
+  void nobodyBecomesSomebodyElseByXclient() throws Exception {
+    TestAppPassword made = host.server().admin().make(host.alice(), "Pretends");
+    try (LineClient smtp = LineClient.smtpSession(host.server(), made)) {
+      smtp.send("XCLIENT LOGIN=bob@example.org");
+      assertTrue(smtp.line().startsWith("50"));
+      smtp.send("MAIL FROM:<bob@example.org>");
+      assertTrue(smtp.line().startsWith("250"));
+      smtp.send("RCPT TO:<alice@example.org>");
+      String refused = smtp.line();
+      assertTrue(refused.startsWith("553 "), refused);
+    }
+  }
+
   private static String plain(TestAppPassword made) {
     return LineClient.plain(made.account().login(), made.secret());
   }

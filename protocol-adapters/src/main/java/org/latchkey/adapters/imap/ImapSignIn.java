@@ -91,7 +91,7 @@ final class ImapSignIn implements SignInDialogue {
   }
 
   @Override
-  public Passage passage() {
+  public Passage passage(String upstreamWords) {
     return new LiteralPassage(SignOutWords::of);
   }
 

@@ -38,7 +38,7 @@ sealed interface ImapToUpstream extends UpstreamDialogue {
         // No TLS can begin any more: who stands between says that (RFC 9051 §7.1.4).
         return identity.tls() == UpstreamTls.STARTTLS
             ? Turn.failed(this, UpstreamFailure.TLS, "PREAUTH before TLS")
-            : signedIn(this, capabilities);
+            : signedIn(this, capabilities, isBelieved(identity));
       }
       if (!begins(line, "* OK")) {
         return Turn.failed(this, UpstreamFailure.PROTOCOL, line);
@@ -66,18 +66,19 @@ sealed interface ImapToUpstream extends UpstreamDialogue {
    * It is to take the sign-in.
    *
    * @param due what answers its challenge; empty once that is sent
+   * @param believed whether Latchkey's word is all it takes
    */
-  record SigningIn(Optional<Secret> due) implements ImapToUpstream {
+  record SigningIn(Optional<Secret> due, boolean believed) implements ImapToUpstream {
     @Override
     public Turn on(String line) {
       if (begins(line, "+")) {
         // A challenge behind the response tells of an error (RFC 7628 §3.2.3).
         return due.isPresent()
-            ? Turn.say(new SigningIn(Optional.empty()), "", due.get(), "")
+            ? Turn.say(new SigningIn(Optional.empty(), believed), "", due.get(), "")
             : refused(this, line);
       }
       if (begins(line, SIGN_IN_TAG + " OK")) {
-        return signedIn(this, capabilitiesIn(line));
+        return signedIn(this, capabilitiesIn(line), believed);
       }
       return begins(line, SIGN_IN_TAG + " ") || begins(line, "* BYE")
           ? refused(this, line)
@@ -85,15 +86,20 @@ sealed interface ImapToUpstream extends UpstreamDialogue {
     }
   }
 
-  /** It is to say what it can do. */
-  record AskedCapabilities(String capabilities) implements ImapToUpstream {
+  /**
+   * It is to say what it can do.
+   *
+   * @param believed whether Latchkey's word was all it took
+   */
+  record AskedCapabilities(String capabilities, boolean believed) implements ImapToUpstream {
     @Override
     public Turn on(String line) {
       if (begins(line, "* CAPABILITY ")) {
-        return Turn.listen(new AskedCapabilities(line.substring("* CAPABILITY ".length())));
+        return Turn.listen(
+            new AskedCapabilities(line.substring("* CAPABILITY ".length()), believed));
       }
       if (begins(line, CAPABILITY_TAG + " OK") && !capabilities.isEmpty()) {
-        return Turn.ready(this, forClient(capabilities));
+        return ready(this, capabilities, believed);
       }
       return begins(line, "* ") && !begins(line, "* BYE")
           ? Turn.listen(this)
@@ -108,13 +114,13 @@ sealed interface ImapToUpstream extends UpstreamDialogue {
         String command = id + SIGN_IN_TAG + " AUTHENTICATE " + sasl.mechanism();
         Secret response = sasl.initialResponse();
         yield has(capabilities, "SASL-IR")
-            ? Turn.say(new SigningIn(Optional.empty()), command + " ", response, "")
-            : Turn.say(new SigningIn(Optional.of(response)), command);
+            ? Turn.say(new SigningIn(Optional.empty(), false), command + " ", response, "")
+            : Turn.say(new SigningIn(Optional.of(response), false), command);
       }
       // Any password will do for one that asks for none.
       case UpstreamProof.None none ->
           Turn.say(
-              new SigningIn(Optional.empty()),
+              new SigningIn(Optional.empty(), true),
               id + SIGN_IN_TAG + " LOGIN " + quoted(identity.user()) + " latchkey");
       case UpstreamProof.Xclient xclient ->
           throw new IllegalStateException("XCLIENT is for SMTP only");
@@ -133,10 +139,21 @@ sealed interface ImapToUpstream extends UpstreamDialogue {
         + ")\r\n";
   }
 
-  private static Turn signedIn(UpstreamDialogue state, String capabilities) {
+  private static Turn signedIn(UpstreamDialogue state, String capabilities, boolean believed) {
     return capabilities.isEmpty()
-        ? Turn.say(new AskedCapabilities(""), CAPABILITY_TAG + " CAPABILITY")
+        ? Turn.say(new AskedCapabilities("", believed), CAPABILITY_TAG + " CAPABILITY")
+        : ready(state, capabilities, believed);
+  }
+
+  /** One that believes Latchkey's word would let a client become anybody (RFC 8437). */
+  private static Turn ready(UpstreamDialogue state, String capabilities, boolean believed) {
+    return believed && has(capabilities, "UNAUTHENTICATE")
+        ? Turn.failed(state, UpstreamFailure.NOT_CONFIGURED, "it offers UNAUTHENTICATE")
         : Turn.ready(state, forClient(capabilities));
+  }
+
+  private static boolean isBelieved(UpstreamIdentity identity) {
+    return identity.proof() instanceof UpstreamProof.None;
   }
 
   private static Turn refused(UpstreamDialogue state, String line) {

@@ -55,7 +55,7 @@ final class Pop3SignIn implements SignInDialogue {
   }
 
   @Override
-  public Passage passage() {
+  public Passage passage(String upstreamWords) {
     return new Pop3Passage();
   }
 }

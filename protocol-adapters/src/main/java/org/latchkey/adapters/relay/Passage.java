@@ -3,12 +3,13 @@
 package org.latchkey.adapters.relay;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.core.session.SignOutReason;
 
 /**
- * How an upstream's words pass to one client, and where in them a goodbye can be put. Belongs to
- * the client's event loop.
+ * How the words of an upstream and its client pass to each other, and where a goodbye can be put
+ * in. Belongs to the client's event loop.
  */
 public interface Passage {
   /**
@@ -19,6 +20,21 @@ public interface Passage {
    *     empty
    */
   ByteBuf pass(ByteBuf in);
+
+  /**
+   * Takes what the client said next.
+   *
+   * @param in taken over
+   * @return what the upstream is to get, for the caller to release; may be the same buffer
+   */
+  default ByteBuf passToUpstream(ByteBuf in) {
+    return in;
+  }
+
+  /** The last words to a client that can't be listened to any more; empty while it can. */
+  default Optional<Reply> breach() {
+    return Optional.empty();
+  }
 
   /** Whether nothing is open: a whole line was the last that passed, and no literal is due. */
   boolean isAtBoundary();

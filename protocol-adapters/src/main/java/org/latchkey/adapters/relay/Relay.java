@@ -86,8 +86,10 @@ public final class Relay {
       octets.release();
       return;
     }
-    var _ = upstream.write(octets, upstream.voidPromise());
-    if (!upstream.isWritable()) {
+    var _ = upstream.write(passage.passToUpstream(octets), upstream.voidPromise());
+    if (passage.breach().isPresent()) {
+      end(passage.breach().get());
+    } else if (!upstream.isWritable()) {
       // At once, so that the read loop under way ends with this buffer.
       client.config().setAutoRead(false);
     }

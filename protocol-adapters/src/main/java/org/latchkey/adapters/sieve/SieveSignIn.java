@@ -67,7 +67,7 @@ final class SieveSignIn implements SignInDialogue {
   }
 
   @Override
-  public Passage passage() {
+  public Passage passage(String upstreamWords) {
     return new LiteralPassage(SieveReplies::signedOut);
   }
 }

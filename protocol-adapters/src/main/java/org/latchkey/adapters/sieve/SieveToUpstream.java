@@ -24,6 +24,8 @@ sealed interface SieveToUpstream extends UpstreamDialogue {
 
   int MAX_LITERAL_BYTES = 65_536;
 
+  String UNAUTHENTICATE = "\"UNAUTHENTICATE\"";
+
   Pattern LITERAL = Pattern.compile("\\{([0-9]{1,6})\\+?}$");
 
   static UpstreamDialogue start(UpstreamIdentity identity) {
@@ -79,7 +81,11 @@ sealed interface SieveToUpstream extends UpstreamDialogue {
     @Override
     public Turn onWhole(String line) {
       if (line.startsWith("\"") || line.startsWith("{")) {
-        return Turn.listen(this);
+        // One that believes Latchkey's word would let a client become anybody (RFC 5804 §2.14.1).
+        return identity.proof() instanceof UpstreamProof.None
+                && line.regionMatches(true, 0, UNAUTHENTICATE, 0, UNAUTHENTICATE.length())
+            ? Turn.failed(this, UpstreamFailure.NOT_CONFIGURED, "it offers UNAUTHENTICATE")
+            : Turn.listen(this);
       }
       if (!isOk(line)) {
         return Turn.failed(this, UpstreamFailure.PROTOCOL, line);

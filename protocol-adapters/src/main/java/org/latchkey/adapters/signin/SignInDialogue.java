@@ -59,8 +59,12 @@ public interface SignInDialogue {
   /** How an upstream is told. */
   UpstreamDialogue toUpstream(UpstreamIdentity identity);
 
-  /** How its words pass to the client. */
-  Passage passage();
+  /**
+   * How its words and the client's pass to each other.
+   *
+   * @param upstreamWords what the upstream said of itself when it took the connection over
+   */
+  Passage passage(String upstreamWords);
 
   /**
    * What answers a client where no upstream is known; it closes the session in the end. Empty where

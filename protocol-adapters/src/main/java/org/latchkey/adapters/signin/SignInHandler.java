@@ -216,7 +216,8 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
   private void join(ChannelHandlerContext ctx, UpstreamLeg leg, Granted good, String words) {
     granted = null;
     take(ctx, decision(good, Optional.of(words)));
-    Relay relay = new Relay(connection, leg, dialogue.passage(), parts.sessions(), good.session());
+    Relay relay =
+        new Relay(connection, leg, dialogue.passage(words), parts.sessions(), good.session());
     relay.join();
     ctx.pipeline().remove(this);
     ctx.pipeline().remove(decoder);

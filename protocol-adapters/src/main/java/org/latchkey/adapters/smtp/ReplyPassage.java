@@ -5,6 +5,7 @@ package org.latchkey.adapters.smtp;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.relay.Passage;
@@ -12,12 +13,13 @@ import org.latchkey.core.session.SignOutReason;
 
 /**
  * Replies (RFC 5321 §4.2): they pass line by line, and what an upstream offers in EHLO that is
- * Latchkey's own affair is left out.
+ * Latchkey's own affair is left out; as it is out of the commands, by {@link CommandWatch}.
  */
 final class ReplyPassage implements Passage {
   /** RFC 5321 §4.5.3.1.5 has 512 octets; what is longer than this passes as it comes. */
   private static final int MAX_LINE = 4096;
 
+  private final CommandWatch commands;
   private final StringBuilder open = new StringBuilder();
 
   /** A line of an EHLO reply that isn't known to be its last yet. */
@@ -25,6 +27,24 @@ final class ReplyPassage implements Passage {
 
   private boolean replyOpen;
   private boolean lineTooLong;
+
+  /**
+   * @param chunking whether the upstream takes BDAT (RFC 3030)
+   */
+  ReplyPassage(boolean chunking) {
+    commands = new CommandWatch(chunking);
+  }
+
+  @Override
+  public ByteBuf passToUpstream(ByteBuf in) {
+    return commands.pass(in);
+  }
+
+  @Override
+  public Optional<Reply> breach() {
+    String why = commands.breach();
+    return why.isEmpty() ? Optional.empty() : Optional.of(SmtpReplies.breach(why));
+  }
 
   @Override
   public ByteBuf pass(ByteBuf in) {
@@ -51,6 +71,9 @@ final class ReplyPassage implements Passage {
   private void line(String line, ByteBuf out) {
     boolean more = line.length() > 3 && line.charAt(3) == '-';
     replyOpen = more;
+    if (!more) {
+      commands.replied(line);
+    }
     if (lineTooLong || !line.startsWith("250")) {
       write(line, out);
     } else if (isOurs(line)) {

@@ -81,6 +81,11 @@ final class SmtpReplies {
     return Reply.lines("500 5.5.2 " + fault.words());
   }
 
+  /** The last words to a client whose next octets could mean two things. */
+  static Reply breach(String why) {
+    return Reply.lines("554 5.5.0 " + why);
+  }
+
   static Reply signedOut(SignOutReason reason) {
     return reason == SignOutReason.SERVER_STOPPING ? STOPPING : SIGNED_OUT;
   }

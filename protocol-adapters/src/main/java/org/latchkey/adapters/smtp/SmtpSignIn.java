@@ -60,8 +60,8 @@ final class SmtpSignIn implements SignInDialogue {
   }
 
   @Override
-  public Passage passage() {
-    return new ReplyPassage();
+  public Passage passage(String upstreamWords) {
+    return new ReplyPassage(upstreamWords.equals(SmtpToUpstream.CHUNKING));
   }
 
   @Override

@@ -16,6 +16,9 @@ import org.latchkey.core.upstream.UpstreamFailure;
 
 /** What is said to a submission server (RFC 5321, RFC 3207, RFC 4954, Postfix's XCLIENT). */
 sealed interface SmtpToUpstream extends UpstreamDialogue {
+  /** RFC 3030 §2. */
+  String CHUNKING = "CHUNKING";
+
   /**
    * What all states know.
    *
@@ -91,10 +94,19 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
     private Turn signIn() {
       return switch (told.identity().proof()) {
         case UpstreamProof.Sasl sasl ->
-            Turn.say(new SigningIn(), "AUTH " + sasl.mechanism() + " ", sasl.initialResponse(), "");
-        case UpstreamProof.None none -> Turn.ready(this, "");
+            Turn.say(
+                new SigningIn(chunking()),
+                "AUTH " + sasl.mechanism() + " ",
+                sasl.initialResponse(),
+                "");
+        case UpstreamProof.None none -> Turn.ready(this, chunking());
         case UpstreamProof.Xclient xclient -> xclient();
       };
+    }
+
+    /** What the client's side has to know: whether BDAT is taken. */
+    private String chunking() {
+      return extensions.contains(CHUNKING) ? CHUNKING : "";
     }
 
     private Turn xclient() {
@@ -119,12 +131,16 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
     }
   }
 
-  /** It is to take the sign-in. */
-  record SigningIn() implements SmtpToUpstream {
+  /**
+   * It is to take the sign-in.
+   *
+   * @param words for the client's side
+   */
+  record SigningIn(String words) implements SmtpToUpstream {
     @Override
     public Turn onReply(String line) {
       return line.startsWith("235")
-          ? Turn.ready(this, "")
+          ? Turn.ready(this, words)
           : Turn.failed(this, UpstreamFailure.REFUSED, line);
     }
   }
@@ -135,17 +151,32 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
     public Turn onReply(String line) {
       String name = told.identity().clientName();
       return line.startsWith("220")
-          ? Turn.say(new LastHello(), "EHLO " + (isHostName(name) ? name : told.hostName()))
+          ? Turn.say(new LastHello(""), "EHLO " + (isHostName(name) ? name : told.hostName()))
           : Turn.failed(this, UpstreamFailure.REFUSED, line);
     }
   }
 
-  /** It is to greet the client, so to speak. */
-  record LastHello() implements SmtpToUpstream {
+  /**
+   * It is to greet the client, so to speak.
+   *
+   * @param words for the client's side: {@value #CHUNKING} once it was offered
+   */
+  record LastHello(String words) implements SmtpToUpstream {
+    @Override
+    public Turn onMore(String line) {
+      return Turn.listen(with(line));
+    }
+
+    private LastHello with(String line) {
+      return line.substring(Math.min(4, line.length())).equalsIgnoreCase(CHUNKING)
+          ? new LastHello(CHUNKING)
+          : this;
+    }
+
     @Override
     public Turn onReply(String line) {
       return line.startsWith("250")
-          ? Turn.ready(this, "")
+          ? Turn.ready(this, with(line).words())
           : Turn.failed(this, UpstreamFailure.PROTOCOL, line);
     }
   }

@@ -160,4 +160,25 @@ final class ImapToUpstreamTest {
     assertPlays(plain(UpstreamTls.NONE), signedIn + "S: c OK\n=PROTOCOL\n");
     assertPlays(plain(UpstreamTls.NONE), signedIn + "S: * BYE\n=PROTOCOL\n");
   }
+
+  @Test
+  void oneThatBelievesOurWordMayNotLetAClientSignInAnew() {
+    String signIn =
+        """
+        S: * OK ready
+        C: s LOGIN "alice@example.org" latchkey
+        S: s OK [CAPABILITY IMAP4rev1 UNAUTHENTICATE] in
+        """;
+    assertPlays(
+        ImapToUpstream.start(alice(new UpstreamProof.None(), UpstreamTls.NONE)),
+        signIn + "=NOT_CONFIGURED\n");
+    assertPlays(
+        plain(UpstreamTls.NONE),
+        """
+        S: * OK [CAPABILITY IMAP4rev1 SASL-IR] ready
+        C: s AUTHENTICATE PLAIN cHJvb2Y=
+        S: s OK [CAPABILITY IMAP4rev1 UNAUTHENTICATE] in
+        =READY IMAP4rev1 UNAUTHENTICATE
+        """);
+  }
 }

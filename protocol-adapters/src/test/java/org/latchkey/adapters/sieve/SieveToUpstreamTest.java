@@ -97,4 +97,11 @@ final class SieveToUpstreamTest {
         SieveToUpstream.start(alice(new UpstreamProof.None(), UpstreamTls.NONE)),
         "S: OK\nC: AUTHENTICATE \"PLAIN\" \"AGFsaWNlQGV4YW1wbGUub3JnAGxhdGNoa2V5\"\nS: OK\n=READY\n");
   }
+
+  @Test
+  void oneThatBelievesOurWordMayNotLetAClientSignInAnew() {
+    assertPlays(
+        SieveToUpstream.start(alice(new UpstreamProof.None(), UpstreamTls.NONE)),
+        "S: \"SIEVE\" \"fileinto\"\nS: \"UNAUTHENTICATE\"\n=NOT_CONFIGURED\n");
+  }
 }

@@ -39,7 +39,7 @@ final class ReplyPassageTest {
   void whatIsLatchkeysOwnIsLeftOutHoweverItIsCut(String text, String passed) {
     String octets = text.replace("~", "\r\n");
     for (int length : new int[] {1, 2, 7, octets.length()}) {
-      ReplyPassage passage = new ReplyPassage();
+      ReplyPassage passage = new ReplyPassage(true);
       assertEquals(passed.replace("~", "\r\n"), passed(passage, octets, length));
       assertTrue(passage.isAtBoundary());
     }
@@ -47,7 +47,7 @@ final class ReplyPassageTest {
 
   @Test
   void aGoodbyeFitsBehindWholeRepliesOnly() {
-    ReplyPassage passage = new ReplyPassage();
+    ReplyPassage passage = new ReplyPassage(true);
     assertTrue(passage.isAtBoundary());
     passed(passage, "250-mail\r\n", 1);
     assertFalse(passage.isAtBoundary());
@@ -59,7 +59,7 @@ final class ReplyPassageTest {
 
   @Test
   void aLineWithoutAnEndIsNotHeld() {
-    ReplyPassage passage = new ReplyPassage();
+    ReplyPassage passage = new ReplyPassage(true);
     String line = "250 " + "x".repeat(10_000) + "\r\n";
     assertEquals(line, passed(passage, line, 1000));
     assertTrue(passage.isAtBoundary());
