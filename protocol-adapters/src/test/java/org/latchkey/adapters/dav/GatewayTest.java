@@ -250,6 +250,16 @@ final class GatewayTest {
   }
 
   @Test
+  void keysAreForAnybodyToRead() throws Exception {
+    try (Browser browser = browser(Version.HTTP_2)) {
+      HttpResponse<String> keys = browser.send("GET", "/.well-known/jwks.json", "");
+      assertEquals(200, keys.statusCode());
+      assertEquals(TestUpstream.JWK_SET, keys.body().strip());
+    }
+    assertTrue(upstream.requests.isEmpty());
+  }
+
+  @Test
   void wellKnownRedirectsToTheFirstRouteOfTheService() throws Exception {
     try (Browser browser = browser(Version.HTTP_2)) {
       for (String service : List.of("carddav", "caldav")) {

@@ -12,13 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.latchkey.adapters.dav.gateway.RouteCredentials;
 import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.config.InvalidSettingsException;
 import org.latchkey.config.SettingsFile;
 
 /** A DAV server behind the gateway, on a free loopback port: it does what a test tells it. */
 final class TestUpstream implements AutoCloseable {
+  /** What is published of the keys. */
+  static final String JWK_SET = "{\"keys\":[]}";
+
   /** Every request, once its head is here. */
   final BlockingQueue<HttpServerRequest> requests = new LinkedBlockingQueue<>();
 
@@ -70,14 +72,11 @@ final class TestUpstream implements AutoCloseable {
   /** Routes as a settings file has them. */
   static Routes routes(String toml) {
     try {
-      return Routes.of(SettingsFile.parse(toml, "/test.toml").dav(), credentials()::of, "");
+      return Routes.of(
+          SettingsFile.parse(toml, "/test.toml").dav(), Rig.routeCredentials()::of, JWK_SET);
     } catch (InvalidSettingsException e) {
       throw new IllegalArgumentException(e);
     }
-  }
-
-  private static RouteCredentials credentials() {
-    return Rig.routeCredentials();
   }
 
   @Override
