@@ -50,4 +50,21 @@ public record Settings(
         log,
         shutdown);
   }
+
+  /** The same, with other contacts and calendar servers. */
+  public Settings withDav(DavSettings others) {
+    return new Settings(
+        directory,
+        listeners,
+        tls,
+        network,
+        appPasswords,
+        primaryPasswords,
+        signIn,
+        upstreams,
+        others,
+        tokens,
+        log,
+        shutdown);
+  }
 }

@@ -5,6 +5,7 @@ package org.latchkey.integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -65,7 +66,8 @@ final class DemoCommandsTest {
           new Expected("curl", 0, "Subject: Welcome to Latchkey"),
           new Expected("echo", 0, ""),
           new Expected("swaks", 0, "235 2.7.0"),
-          new Expected("curl", 0, "multistatus"),
+          new Expected("curl", 0, "/alice%40example.org/contacts/bob.vcf"),
+          new Expected("curl", 0, "FN:Bob"),
           new Expected("LDAPTLS_CACERT", 0, "dn:" + ALICE));
 
   private static final List<Expected> ADMIN =
@@ -82,12 +84,14 @@ final class DemoCommandsTest {
           new Expected("echo", 67, "denied"),
           new Expected("swaks", 28, "535 5.7.8"),
           new Expected("curl", 0, "Sign in with an app password."),
+          new Expected("curl", 0, "Sign in with an app password."),
           new Expected("LDAPTLS_CACERT", 49, "Invalid credentials (49)"));
 
   @Test
   @Order(1)
   void everyPrintedCommandWorksUntilTheLastOneRevokes() throws Exception {
-    Shell.demand("curl", "swaks", "ldapwhoami", "ldapsearch", "ldappasswd", "ldapdelete");
+    Shell.demand(
+        "radicale", "curl", "swaks", "ldapwhoami", "ldapsearch", "ldappasswd", "ldapdelete");
     List<String> commands = commands();
     assertEquals(CLIENTS.size() + ADMIN.size(), commands.size(), printed);
     List<String> asClients = commands.subList(0, CLIENTS.size());
@@ -121,6 +125,9 @@ final class DemoCommandsTest {
             "imaps",
             "submission",
             "submissions",
+            "pop3",
+            "pop3s",
+            "sieve",
             "https",
             "ldap",
             "ldaps",
@@ -128,7 +135,8 @@ final class DemoCommandsTest {
             "health"),
         ports.fieldNames());
     for (String name : ports.fieldNames()) {
-      assertTrue(ports.getInteger(name) > 0, name);
+      boolean hasUpstream = !Set.of("pop3", "pop3s", "sieve").contains(name);
+      assertEquals(hasUpstream, ports.getInteger(name) > 0, name);
     }
     assertTrue(Files.isRegularFile(Path.of(json.getString("certificate"))));
     JsonObject admin = json.getJsonObject("admin");
@@ -158,7 +166,9 @@ final class DemoCommandsTest {
   @Test
   @Order(3)
   void theServersOwnJarsHaveNoMailServer() throws Exception {
-    try (var jars = Files.list(Path.of("..", "server", "app", "target", "latchkey", "lib"))) {
+    Path lib = Path.of("..", "server", "app", "target", "latchkey", "lib");
+    assumeTrue(Files.isDirectory(lib), "not packaged: mvn verify does that");
+    try (var jars = Files.list(lib)) {
       List<String> names = jars.map(jar -> jar.getFileName().toString()).toList();
       assertTrue(names.contains("latchkey-app.jar"), names.toString());
       assertTrue(names.stream().noneMatch(name -> name.contains("greenmail")), names.toString());

@@ -98,6 +98,37 @@ final class FailingUpstreamTest {
       int port(TestServer server) {
         return server.ports().submissions();
       }
+    },
+    POP3("pop3", Words.POP3, "-ERR [SYS/TEMP]", "+OK") {
+      @Override
+      String signIn(LineClient client, TestAppPassword with) throws IOException {
+        client.send("AUTH PLAIN " + plain(with));
+        return client.line();
+      }
+
+      @Override
+      int port(TestServer server) {
+        return server.ports().pop3s();
+      }
+    },
+    SIEVE("sieve", Words.SIEVE, "NO (TRYLATER)", "OK") {
+      @Override
+      String signIn(LineClient client, TestAppPassword with) throws IOException {
+        client.send("AUTHENTICATE \"PLAIN\" \"" + plain(with) + "\"");
+        return client.line();
+      }
+
+      @Override
+      int port(TestServer server) {
+        return server.ports().sieve();
+      }
+
+      @Override
+      LineClient open(TestServer server) throws IOException {
+        LineClient client = LineClient.open(port(server));
+        client.lineUntil(line -> line.startsWith("OK"));
+        return client;
+      }
     };
 
     private final String service;

@@ -88,6 +88,11 @@ final class LineClient implements AutoCloseable {
     }
   }
 
+  /** Reads so many octets and forgets them. */
+  void skip(long octets) throws IOException {
+    socket.getInputStream().skipNBytes(octets);
+  }
+
   private int read() throws IOException {
     try {
       return socket.getInputStream().read();

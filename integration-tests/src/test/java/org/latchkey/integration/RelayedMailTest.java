@@ -130,6 +130,66 @@ final class RelayedMailTest {
   }
 
   @Test
+  void theMailboxIsReadOverPop3() throws Exception {
+    TestAppPassword made = host.server().admin().make(host.alice(), "POP3");
+    Path message = Files.write(folder.resolve("for-pop3"), message(1_000));
+    host.dovecot().save(host.alice().login(), message);
+    Shell.Result read =
+        Shell.run(
+            folder,
+            "curl -sS --cacert '%s' -u '%s:%s' 'pop3s://127.0.0.1:%d/1'"
+                .formatted(
+                    host.server().server().data().certificate(),
+                    made.account().login(),
+                    made.secret(),
+                    host.server().ports().pop3s()));
+    assertEquals(0, read.exit(), read.toString());
+    assertEquals(Files.readString(message), read.text());
+  }
+
+  @Test
+  void aScriptIsPutAndListedOverManageSieve() throws Exception {
+    TestAppPassword made = host.server().admin().make(host.alice(), "Sieve");
+    try (LineClient sieve = LineClient.open(host.server().ports().sieve())) {
+      sieve.lineUntil(line -> line.startsWith("OK"));
+      sieve.send("STARTTLS");
+      assertEquals("OK", sieve.line().substring(0, 2));
+      sieve.startTls(host.server().tls());
+      sieve.lineUntil(line -> line.startsWith("OK"));
+      sieve.send("AUTHENTICATE \"PLAIN\" \"" + plain(made) + "\"");
+      String signedIn = sieve.lineUntil(line -> line.matches("(OK|NO|BYE).*"));
+      assertTrue(signedIn.startsWith("OK"), signedIn);
+      String script = "keep;\r\n";
+      sieve.send("PUTSCRIPT \"main\" {" + script.length() + "+}\r\n" + script);
+      String put = sieve.lineUntil(line -> line.matches("(OK|NO|BYE).*"));
+      assertTrue(put.startsWith("OK"), put);
+      sieve.send("LISTSCRIPTS");
+      assertEquals("\"main\"", sieve.line());
+    }
+  }
+
+  @Test
+  void revokingEndsBothLegsOfPop3AndManageSieve() throws Exception {
+    TestAppPassword made = host.server().admin().make(host.bob(), "Both");
+    try (LineClient pop3 = LineClient.openTls(host.server().ports().pop3s(), host.server().tls());
+        LineClient sieve = LineClient.open(host.server().ports().sieve())) {
+      pop3.line();
+      pop3.send("AUTH PLAIN " + plain(made));
+      assertTrue(pop3.line().startsWith("+OK"));
+      sieve.lineUntil(line -> line.startsWith("OK"));
+      sieve.send("AUTHENTICATE \"PLAIN\" \"" + plain(made) + "\"");
+      assertTrue(sieve.lineUntil(line -> line.matches("(OK|NO|BYE).*")).startsWith("OK"));
+      assertEquals(1, host.dovecot().sessions("bob@example.org", "pop3"));
+      assertEquals(1, host.dovecot().sessions("bob@example.org", "sieve"));
+      ldapdelete(made.dn());
+      pop3.lineUntil(line -> line.endsWith(LineClient.CLOSED));
+      sieve.lineUntil(line -> line.endsWith(LineClient.CLOSED));
+      Poll.until("gone", () -> host.dovecot().sessions("bob@example.org", "pop3") == 0);
+      Poll.until("gone", () -> host.dovecot().sessions("bob@example.org", "sieve") == 0);
+    }
+  }
+
+  @Test
   void theUpstreamsCapabilitiesReachTheClient() throws Exception {
     TestAppPassword made = host.server().admin().make(host.alice(), "Capabilities");
     try (LineClient imap = LineClient.openTls(host.server().ports().imaps(), host.server().tls())) {
@@ -241,13 +301,10 @@ final class RelayedMailTest {
   void aTokenIsEnoughForDovecot(@TempDir Path own) throws Exception {
     try (MailHost tokens = MailHost.start(own, SignIn.TOKEN)) {
       TestAppPassword made = tokens.server().admin().make(tokens.alice(), "Token");
-      System.out.println(tokens.dovecot().log());
       try (LineClient imap = LineClient.imapSession(tokens.server(), made)) {
         String selected = imap.imap("b", "SELECT INBOX");
         assertTrue(selected.startsWith("b OK"), selected);
         assertEquals(1, tokens.dovecot().sessions("alice@example.org", "imap"));
-      } finally {
-        System.out.println(tokens.dovecot().log());
       }
     }
   }

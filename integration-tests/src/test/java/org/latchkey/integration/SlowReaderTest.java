@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ final class SlowReaderTest {
   private static final int MESSAGE_BYTES = 200 << 20;
   private static final long MOST_BYTES = 1 << 20;
   private static final int SAME_FOR = 100;
+  private static final Pattern LITERAL = Pattern.compile("\\* 1 FETCH \\(BODY\\[] \\{(\\d+)}");
 
   @Test
   void aClientThatDoesNotReadHoldsLessThanAMebibyte(@TempDir Path folder) throws Exception {
@@ -32,10 +35,12 @@ final class SlowReaderTest {
         long before = heldBytes();
         imap.send("c FETCH 1 BODY.PEEK[]");
         String literal = imap.line();
-        assertTrue(literal.startsWith("* 1 FETCH (BODY[] {2"), literal);
+        Matcher size = LITERAL.matcher(literal);
+        assertTrue(size.matches(), literal);
         long held = heldWhenStill() - before;
         System.out.printf("%nA slow reader of 200 MiB holds %d KiB of the server's%n", held >> 10);
         assertTrue(held < MOST_BYTES, held + " octets");
+        imap.skip(Long.parseLong(size.group(1)));
         String end = imap.lineUntil(line -> line.startsWith("c "));
         assertTrue(end.startsWith("c OK"), end);
       }

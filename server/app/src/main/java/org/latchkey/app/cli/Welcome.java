@@ -27,6 +27,9 @@ record Welcome(LatchkeyServer server) {
     all.put("imaps", ports.imaps());
     all.put("submission", ports.submission());
     all.put("submissions", ports.submissions());
+    all.put("pop3", ports.pop3());
+    all.put("pop3s", ports.pop3s());
+    all.put("sieve", ports.sieve());
     all.put("https", ports.https());
     all.put("ldap", ports.ldap());
     all.put("ldaps", ports.ldaps());

@@ -9,14 +9,21 @@ import org.latchkey.app.server.Ports;
  * What the demo prints: commands to paste, in an order in which each of them works.
  *
  * @param withMail whether there are mailboxes behind it
+ * @param withDav whether there are address books and calendars behind it
  */
 record Commands(
-    Ports ports, Path certificate, String adminDn, Path adminPasswordFile, boolean withMail) {
+    Ports ports,
+    Path certificate,
+    String adminDn,
+    Path adminPasswordFile,
+    boolean withMail,
+    boolean withDav) {
 
   String text(DemoAccount alice) {
     return """
         As alice's mail, contacts and LDAP clients, with her app password:
 
+        %s\
         %s\
         %s
         As an admin, with the LDAP tools there are:
@@ -29,7 +36,8 @@ record Commands(
         """
         .formatted(
             withMail ? mail(alice) : signIns(alice),
-            others(alice),
+            dav(alice),
+            ldap(alice),
             admin(alice),
             withMail ? thunderbird(alice) : "",
             asAdmin(),
@@ -75,18 +83,21 @@ record Commands(
     return "'" + alice.login() + ":" + alice.appPassword() + "'";
   }
 
-  private String others(DemoAccount alice) {
+  /** Lists the address book and reads a contact; without one, shows who is signed in. */
+  private String dav(DemoAccount alice) {
+    String curl = "  curl --cacert '%s' -u %s ".formatted(certificate, user(alice));
+    String https = "https://127.0.0.1:%d".formatted(ports.https());
+    String book = https + "/" + alice.login() + "/contacts/";
+    return withDav
+        ? curl + "-X PROPFIND -H 'Depth: 1' " + book + "\n" + curl + book + "bob.vcf\n"
+        : curl + "-X PROPFIND -H 'Depth: 0' " + https + "/carddav/\n";
+  }
+
+  private String ldap(DemoAccount alice) {
     return """
-          curl --cacert '%1$s' -u %2$s -X PROPFIND -H 'Depth: 0' https://127.0.0.1:%3$d/carddav/
-          LDAPTLS_CACERT='%1$s' ldapwhoami -x -H ldaps://127.0.0.1:%4$d -D '%5$s' -w '%6$s'
+          LDAPTLS_CACERT='%s' ldapwhoami -x -H ldaps://127.0.0.1:%d -D '%s' -w '%s'
         """
-        .formatted(
-            certificate,
-            user(alice),
-            ports.https(),
-            ports.ldaps(),
-            alice.dn(),
-            alice.appPassword());
+        .formatted(certificate, ports.ldaps(), alice.dn(), alice.appPassword());
   }
 
   private String admin(DemoAccount alice) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.latchkey.app.server.LatchkeyServer;
 import org.latchkey.app.server.StartException;
 import org.latchkey.config.Cidr;
@@ -21,23 +20,21 @@ import org.latchkey.config.Settings;
 
 /**
  * A running demo: every port on loopback, sign-in in clear allowed from there, alice and bob with
- * an app password each, and a mail server behind it with their mailboxes. What it is made of is in
+ * an app password each, and mail, contacts and calendar servers behind it. What it is made of is in
  * {@code demo.json} in the data folder.
  */
 public final class Demo implements AutoCloseable {
   static final String LOOPBACK = "127.0.0.1";
 
-  private static final List<String> LOGINS = List.of("alice@example.org", "bob@example.org");
-
   private final LatchkeyServer server;
-  private final Optional<DemoMail> mail;
+  private final DemoUpstreams upstreams;
   private final Path data;
   private final boolean temporary;
   private String introduction = "";
 
-  private Demo(LatchkeyServer server, Optional<DemoMail> mail, Path data, boolean temporary) {
+  private Demo(LatchkeyServer server, DemoUpstreams upstreams, Path data, boolean temporary) {
     this.server = server;
-    this.mail = mail;
+    this.upstreams = upstreams;
     this.data = data;
     this.temporary = temporary;
   }
@@ -52,12 +49,16 @@ public final class Demo implements AutoCloseable {
   public static Demo start(Optional<Path> folder, boolean anyPorts, Runnable onShutdownRequest)
       throws StartException {
     Path data = folder.isPresent() ? folder.get() : temporaryFolder();
-    Optional<DemoMail> mail =
-        DemoMail.isThere() ? Optional.of(DemoMail.start(LOGINS)) : Optional.empty();
+    DemoUpstreams upstreams = DemoUpstreams.start();
     Demo demo =
-        new Demo(server(data, anyPorts, mail, onShutdownRequest), mail, data, folder.isEmpty());
+        new Demo(
+            server(data, anyPorts, upstreams, onShutdownRequest),
+            upstreams,
+            data,
+            folder.isEmpty());
     try {
       demo.fill();
+      upstreams.awaitReady();
       return demo;
     } catch (LDAPException | IOException e) {
       demo.close();
@@ -69,16 +70,13 @@ public final class Demo implements AutoCloseable {
   }
 
   private static LatchkeyServer server(
-      Path data, boolean anyPorts, Optional<DemoMail> mail, Runnable onShutdownRequest)
+      Path data, boolean anyPorts, DemoUpstreams upstreams, Runnable onShutdownRequest)
       throws StartException {
-    Settings settings = settings(anyPorts);
-    if (mail.isPresent()) {
-      settings = settings.withUpstreams(mail.get().upstreams());
-    }
     try {
-      return LatchkeyServer.start(settings, data.resolve(""), onShutdownRequest);
+      return LatchkeyServer.start(
+          upstreams.behind(settings(anyPorts)), data.resolve(""), onShutdownRequest);
     } catch (StartException e) {
-      mail.ifPresent(DemoMail::close);
+      upstreams.close();
       throw e;
     }
   }
@@ -134,7 +132,8 @@ public final class Demo implements AutoCloseable {
             server.data().certificate(),
             server.adminDn(),
             server.data().adminPasswordFile(),
-            mail.isPresent());
+            upstreams.mail().isPresent(),
+            upstreams.dav().isPresent());
     introduction =
         "Latchkey's demo is ready; its data is in "
             + server.data().folder()
@@ -173,20 +172,12 @@ public final class Demo implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    mail.ifPresent(DemoMail::close);
+    upstreams.close();
     if (temporary) {
       try {
-        deleteTree(data);
+        DemoUpstreams.deleteTree(data);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException("the demo's folder can't be deleted", e);
-      }
-    }
-  }
-
-  private static void deleteTree(Path tree) throws IOException {
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
       }
     }
   }

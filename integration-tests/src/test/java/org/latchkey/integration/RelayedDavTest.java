@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.latchkey.config.DavSettings;
+import org.latchkey.config.SettingsFile;
+import org.latchkey.integration.peers.Example;
+import org.latchkey.integration.peers.FaultyUpstream;
+import org.latchkey.integration.peers.FaultyUpstream.Fault;
+import org.latchkey.integration.peers.FaultyUpstream.Words;
+import org.latchkey.integration.peers.Radicale;
+
+/** Contacts and calendars on Radicale, behind Latchkey by {@code config/examples/radicale}. */
+final class RelayedDavTest {
+  private static final String CARD =
+      crlf(
+          """
+          BEGIN:VCARD
+          VERSION:3.0
+          UID:carol
+          FN:Carol
+          N:;Carol;;;
+          END:VCARD
+          """);
+  private static final String EVENT =
+      crlf(
+          """
+          BEGIN:VCALENDAR
+          VERSION:2.0
+          PRODID:-//Test//EN
+          BEGIN:VEVENT
+          UID:lunch
+          DTSTAMP:20260101T000000Z
+          DTSTART:20260102T120000Z
+          SUMMARY:Lunch
+          END:VEVENT
+          END:VCALENDAR
+          """);
+
+  @TempDir private static Path folder;
+
+  private static Radicale radicale;
+  private static TestServer server;
+
+  private static String crlf(String text) {
+    return text.replace("\n", "\r\n");
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    Shell.demand("curl");
+    radicale = Radicale.start();
+    String example =
+        Example.read("radicale/latchkey.toml")
+            .with("5232", radicale.port())
+            .plus("connect-timeout = \"500 ms\"\nanswer-timeout = \"500 ms\"\n")
+            .text();
+    DavSettings routes = SettingsFile.parse(example, "latchkey.toml").dav();
+    server = TestServer.start(folder.resolve("data"), TestSettings.usual().withDav(routes));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+    radicale.close();
+  }
+
+  private static String curl(TestAppPassword as, String path, String more) throws Exception {
+    Shell.Result result =
+        Shell.run(
+            folder,
+            "curl -sS -i --cacert '%s' -u '%s:%s' 'https://127.0.0.1:%d%s' %s"
+                .formatted(
+                    server.server().data().certificate(),
+                    as.account().login(),
+                    as.secret(),
+                    server.ports().https(),
+                    path,
+                    more));
+    assertEquals(0, result.exit(), result.toString());
+    return result.text();
+  }
+
+  private static void assertStatus(int status, String answer) {
+    assertTrue(answer.matches("(?s)HTTP/[0-9.]+ " + status + " .*"), answer);
+  }
+
+  @Test
+  void aContactIsPutListedAndRead() throws Exception {
+    TestAppPassword made = server.admin().make(server.account(), "Contacts");
+    String book = "/" + made.account().login() + "/book/";
+    String mkcol =
+        "<mkcol xmlns=\"DAV:\"><set><prop><resourcetype><collection/>"
+            + "<addressbook xmlns=\"urn:ietf:params:xml:ns:carddav\"/></resourcetype></prop></set>"
+            + "</mkcol>";
+    assertStatus(201, curl(made, book, "-X MKCOL -d '" + mkcol + "'"));
+    Path card = Files.writeString(folder.resolve("card"), CARD);
+    assertStatus(201, curl(made, book + "carol.vcf", "-T '" + card + "'"));
+    assertTrue(curl(made, book, "-X PROPFIND -H 'Depth: 1'").contains("/book/carol.vcf"));
+    assertTrue(curl(made, book + "carol.vcf", "").endsWith("\r\n\r\n" + CARD));
+  }
+
+  @Test
+  void anEventIsPutAndFound() throws Exception {
+    TestAppPassword made = server.admin().make(server.account(), "Calendar");
+    String calendar = "/" + made.account().login() + "/calendar/";
+    assertStatus(201, curl(made, calendar, "-X MKCALENDAR"));
+    Path event = Files.writeString(folder.resolve("event"), EVENT);
+    assertStatus(201, curl(made, calendar + "lunch.ics", "-T '" + event + "'"));
+    String query =
+        "<C:calendar-query xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><D:prop>"
+            + "<C:calendar-data/></D:prop><C:filter><C:comp-filter name=\"VCALENDAR\"/></C:filter>"
+            + "</C:calendar-query>";
+    String found = curl(made, calendar, "-X REPORT -H 'Depth: 1' -d '" + query + "'");
+    assertStatus(207, found);
+    assertTrue(found.contains("SUMMARY:Lunch"), found);
+  }
+
+  @Test
+  void aHeaderOfTheClientsOwnNamesNobody() throws Exception {
+    TestAppPassword made = server.admin().make(server.account(), "Own header");
+    String others = "/somebody@example.org/";
+    assertStatus(
+        403,
+        curl(made, others, "-X PROPFIND -H 'Depth: 0' -H 'X-Remote-User: somebody@example.org'"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"SILENT", "DIES_AT_SIGN_IN"})
+  void anUpstreamThatFailsIsUnavailable(Fault fault) throws Exception {
+    TestAppPassword made = server.admin().make(server.account(), "Faulty");
+    try (FaultyUpstream upstream = FaultyUpstream.start(fault, Words.HTTP)) {
+      askUnavailable(made, upstream.port());
+      assertTrue(upstream.accepted() > 0);
+      Poll.until("nothing lingers upstream", () -> upstream.open() == 0);
+    }
+  }
+
+  @Test
+  void anUpstreamThatIsDownIsUnavailable() throws Exception {
+    askUnavailable(server.admin().make(server.account(), "Down"), FaultyUpstream.downPort());
+  }
+
+  private static void askUnavailable(TestAppPassword made, int port) throws Exception {
+    server
+        .admin()
+        .replace(
+            made.account().dn(),
+            "latchkeyUpstream",
+            "carddav 127.0.0.1:" + port,
+            "caldav 127.0.0.1:" + port);
+    String answer = curl(made, "/x/", "-X PROPFIND -H 'Depth: 0'");
+    assertStatus(503, answer);
+    assertTrue(answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nretry-after: "), answer);
+  }
+}
