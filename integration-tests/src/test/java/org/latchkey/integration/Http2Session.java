@@ -39,7 +39,8 @@ final class Http2Session implements LiveClient {
             .with(options)
             .withConnectHandler(
                 connection -> {
-                  connection.goAwayHandler(goAway -> ended());
+                  // Told of GOAWAY, without the copy of it that nobody can release.
+                  connection.shutdownHandler(goAway -> ended());
                   connection.closeHandler(closed -> ended());
                 })
             .build();
