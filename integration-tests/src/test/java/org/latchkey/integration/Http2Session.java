@@ -13,7 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A CalDAV client over one HTTP/2 connection: its goodbye is that it is closed. */
+/** A CalDAV client over one HTTP/2 connection: its goodbye is a GOAWAY, or that it is closed. */
 final class Http2Session implements LiveClient {
   private static final int SIGNED_IN = 207;
   private static final long ANSWER_SECONDS = 30;
@@ -39,7 +39,8 @@ final class Http2Session implements LiveClient {
             .with(options)
             .withConnectHandler(
                 connection -> {
-                  // Not goAwayHandler: for that, Vert.x makes a buffer which nobody can release.
+                  // Told of GOAWAY, without the copy of it that nobody can release.
+                  connection.shutdownHandler(goAway -> ended());
                   connection.closeHandler(closed -> ended());
                 })
             .build();

@@ -11,6 +11,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,20 @@ final class AnswersTest {
       assertEquals(401, refused.statusCode());
     }
     assertTrue(rig.events.stream().noneMatch(AuditEvent.SignInDecided.class::isInstance));
+  }
+
+  @Test
+  void appPasswordForOneServiceFindsItsPrincipalFromTheRoot() throws Exception {
+    try (Browser browser = browser(Version.HTTP_2)) {
+      for (Service service : List.of(Service.CARDDAV, Service.CALDAV)) {
+        Rig.Made one = rig.make(service);
+        for (String path : List.of("/", "/principals/", "/principals/alice/")) {
+          HttpResponse<String> found = browser.propfind(one, path, "d:current-user-principal");
+          assertEquals(207, found.statusCode(), path);
+          assertTrue(found.body().contains("<d:href>/principals/alice/</d:href>"), found.body());
+        }
+      }
+    }
   }
 
   @Test

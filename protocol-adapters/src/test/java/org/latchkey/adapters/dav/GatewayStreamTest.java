@@ -186,6 +186,7 @@ final class GatewayStreamTest {
       number++;
     }
     if (number == pieces) {
+      request.response().drainHandler(null);
       request.response().end();
     } else {
       int next = number;
