@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.WriteBufferWaterMark;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.latchkey.core.session.SignOutReason;
 public final class Relay {
   /** How long a side may take to read what is left for it once the other has gone. */
   private static final Duration LAST_OCTETS = Duration.ofSeconds(30);
+
+  /** Several of the largest reads, so that a stream is not stopped and started for each of them. */
+  private static final WriteBufferWaterMark UNWRITTEN = new WriteBufferWaterMark(65_536, 262_144);
 
   private final Connection connection;
   private final Channel client;
@@ -60,6 +64,8 @@ public final class Relay {
    */
   public void join() {
     connection.handOver();
+    client.config().setWriteBufferWaterMark(UNWRITTEN);
+    upstream.config().setWriteBufferWaterMark(UNWRITTEN);
     client.pipeline().addLast(new FromClient(this));
     upstream.pipeline().addLast(new FromUpstream(this));
     leg.release();

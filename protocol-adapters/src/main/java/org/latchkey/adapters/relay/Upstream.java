@@ -35,7 +35,7 @@ public final class Upstream implements AutoCloseable {
 
   /** Large, since an upstream sends what is in mailboxes. */
   private static final AdaptiveRecvByteBufAllocator READS =
-      new AdaptiveRecvByteBufAllocator(512, 2048, 65_536);
+      new AdaptiveRecvByteBufAllocator(512, 2048, 131_072);
 
   private final Service service;
   private final UpstreamSettings settings;
