@@ -10,19 +10,16 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.latchkey.adapters.net.SystemAuthorities;
 
 /**
  * TLS towards upstreams: certificates are checked against the given authorities or the system's,
  * and for the host's name (RFC 9525). Safe for use by many threads.
  */
 final class UpstreamTlsContext implements AutoCloseable {
-  /** Debian's and its kin's; elsewhere the JDK's own authorities count. */
-  private static final Path SYSTEM = Path.of("/etc/ssl/certs/ca-certificates.crt");
-
   private final SslContext context;
 
   /**
@@ -30,12 +27,11 @@ final class UpstreamTlsContext implements AutoCloseable {
    * @throws IOException when it can't be used
    */
   UpstreamTlsContext(Optional<Path> authorities) throws IOException {
-    Optional<Path> system = Optional.of(SYSTEM).filter(Files::isReadable);
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
             .protocols("TLSv1.3", "TLSv1.2");
-    authorities.or(() -> system).ifPresent(pem -> builder.trustManager(pem.toFile()));
+    authorities.or(SystemAuthorities::file).ifPresent(pem -> builder.trustManager(pem.toFile()));
     try {
       context = builder.build();
     } catch (SSLException | IllegalArgumentException e) {

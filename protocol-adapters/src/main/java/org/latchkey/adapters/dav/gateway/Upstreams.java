@@ -14,22 +14,17 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemTrustOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.latchkey.adapters.net.SystemAuthorities;
 import org.latchkey.config.DavRouteSettings;
 
 /** One event loop's connections to the upstreams, kept for more requests. Belongs to it. */
 final class Upstreams {
   /** Less than the 5 s after which Apache and others close an idle one: no race with them. */
   private static final int KEEP_ALIVE_SECONDS = 4;
-
-  /** Debian's and its kin's authorities; elsewhere the JDK's own count. */
-  private static final Path SYSTEM = Path.of("/etc/ssl/certs/ca-certificates.crt");
 
   private static final int MAX_HEAD_BYTES = 64 * 1024;
   private static final int MAX_LINE_BYTES = 8 * 1024;
@@ -72,10 +67,9 @@ final class Upstreams {
                 OpenSSLEngineOptions.isAvailable()
                     ? new OpenSSLEngineOptions()
                     : new JdkSSLEngineOptions());
-    Optional<Path> system = Optional.of(SYSTEM).filter(Files::isReadable);
     settings
         .ca()
-        .or(() -> system)
+        .or(SystemAuthorities::file)
         .ifPresent(
             file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
     return options;
