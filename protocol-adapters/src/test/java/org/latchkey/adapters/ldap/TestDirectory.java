@@ -24,6 +24,7 @@ import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.directory.UseRecord;
+import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordId;
@@ -167,6 +168,22 @@ final class TestDirectory implements DirectoryStore {
 
   @Override
   public void replacePrimaryPassword(AccountId account, String hash, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean replaceFactors(
+      AccountId account, EnrolledFactors read, EnrolledFactors now, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void setDisabled(AccountId account, boolean disabled, String by) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean isAdmin(AccountId account) {
     throw new UnsupportedOperationException();
   }
 }

@@ -28,6 +28,7 @@ import org.latchkey.config.UpstreamSignIn;
 import org.latchkey.config.UpstreamSignInSettings;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.Peppers;
 import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.SealedSecrets;
@@ -72,6 +73,7 @@ class ProofsTest {
         List.of(),
         Map.of(),
         new AccountUpstreams(Map.of(), secret),
+        EnrolledFactors.NONE,
         1);
   }
 

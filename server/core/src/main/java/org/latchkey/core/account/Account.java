@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.Tombstone;
@@ -23,6 +24,7 @@ import org.latchkey.core.upstream.AccountUpstreams;
  * @param attributes what its owner may read over LDAP: attribute type to values, in the directory's
  *     order
  * @param upstreams where its real servers are, and what it signs in to them with
+ * @param factors what its owner proves who they are with beside the primary password
  * @param version the directory's version that was read; a change feed counts in the same versions
  */
 public record Account(
@@ -35,6 +37,7 @@ public record Account(
     List<Tombstone> tombstones,
     Map<String, List<String>> attributes,
     AccountUpstreams upstreams,
+    EnrolledFactors factors,
     long version) {
 
   public Account {
@@ -46,7 +49,7 @@ public record Account(
     attributes = Collections.unmodifiableMap(ordered);
   }
 
-  /** An account that uses the upstreams of the settings. */
+  /** An account that uses the upstreams of the settings and has no second factor. */
   public Account(
       AccountId id,
       String dn,
@@ -67,6 +70,7 @@ public record Account(
         tombstones,
         attributes,
         AccountUpstreams.NONE,
+        EnrolledFactors.NONE,
         version);
   }
 

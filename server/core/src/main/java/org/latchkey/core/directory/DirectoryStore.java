@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.Tag;
@@ -50,6 +51,19 @@ public interface DirectoryStore {
    * @param hash the text to store ({@link org.latchkey.core.password.PrimaryPasswords#hash})
    */
   void replacePrimaryPassword(AccountId account, String hash, String by);
+
+  /**
+   * Replaces the second factors if they are still what was read, in one transaction.
+   *
+   * @return false, with nothing changed, when they are something else by now
+   */
+  boolean replaceFactors(AccountId account, EnrolledFactors read, EnrolledFactors now, String by);
+
+  /** Disables an account, which signs everything of it out, or enables it again. */
+  void setDisabled(AccountId account, boolean disabled, String by);
+
+  /** Whether the account is one of the directory's admins now. */
+  boolean isAdmin(AccountId account);
 
   /**
    * Writes last uses down, in one transaction; app passwords that are gone are passed over. A

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -52,6 +53,18 @@ public final class SealedSecret {
   /** Nonce, ciphertext and authentication tag; not to be changed. */
   byte[] octets() {
     return octets;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SealedSecret sealed
+        && sealed.kid.equals(kid)
+        && Arrays.equals(sealed.octets, octets);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(octets);
   }
 
   @Override

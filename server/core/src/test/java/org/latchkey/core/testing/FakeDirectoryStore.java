@@ -5,6 +5,7 @@ package org.latchkey.core.testing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.UseRecord;
+import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordId;
@@ -35,6 +37,7 @@ import org.latchkey.core.password.Tombstone;
 public final class FakeDirectoryStore implements DirectoryStore {
   private final Map<AccountId, Account> accounts = new HashMap<>();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+  private final Set<AccountId> admins = new HashSet<>();
   private long version = 100;
   private int lookUps;
   private @Nullable RuntimeException failure;
@@ -47,6 +50,11 @@ public final class FakeDirectoryStore implements DirectoryStore {
     Account held = at(account, account.appPasswords(), account.tombstones(), account.disabled());
     accounts.put(held.id(), held);
     return held;
+  }
+
+  /** Makes an account one of the admins. */
+  public synchronized void makeAdmin(AccountId account) {
+    admins.add(account);
   }
 
   /** From now on every call fails like this; null ends it. */
@@ -207,6 +215,43 @@ public final class FakeDirectoryStore implements DirectoryStore {
   }
 
   @Override
+  public boolean replaceFactors(
+      AccountId account, EnrolledFactors read, EnrolledFactors now, String by) {
+    DirectoryChange change;
+    synchronized (this) {
+      failIfToldTo();
+      Account old = present(account);
+      if (!old.factors().equals(read)) {
+        return false;
+      }
+      version++;
+      Account changed = at(old, old.appPasswords(), old.tombstones(), old.disabled(), now);
+      accounts.put(account, changed);
+      change =
+          new DirectoryChange(
+              account, Optional.of(changed), "second-factor-changed", old.dn(), by, version);
+    }
+    listeners.forEach(listener -> listener.changed(change));
+    return true;
+  }
+
+  @Override
+  public void setDisabled(AccountId account, boolean disabled, String by) {
+    change(
+        account,
+        old -> {
+          failIfToldTo();
+          return at(old, old.appPasswords(), old.tombstones(), disabled);
+        });
+  }
+
+  @Override
+  public synchronized boolean isAdmin(AccountId account) {
+    failIfToldTo();
+    return admins.contains(account);
+  }
+
+  @Override
   public synchronized void recordUses(Collection<UseRecord> uses) {
     failIfToldTo();
     writtenUses.add(List.copyOf(uses));
@@ -258,6 +303,15 @@ public final class FakeDirectoryStore implements DirectoryStore {
 
   private Account at(
       Account old, List<AppPassword> appPasswords, List<Tombstone> tombstones, boolean disabled) {
+    return at(old, appPasswords, tombstones, disabled, old.factors());
+  }
+
+  private Account at(
+      Account old,
+      List<AppPassword> appPasswords,
+      List<Tombstone> tombstones,
+      boolean disabled,
+      EnrolledFactors factors) {
     return new Account(
         old.id(),
         old.dn(),
@@ -267,6 +321,8 @@ public final class FakeDirectoryStore implements DirectoryStore {
         appPasswords,
         tombstones,
         old.attributes(),
+        old.upstreams(),
+        factors,
         version);
   }
 }

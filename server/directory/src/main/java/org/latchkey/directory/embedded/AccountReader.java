@@ -32,6 +32,7 @@ import org.latchkey.directory.partition.StoredEntry.StoredAttribute;
 import org.latchkey.directory.schema.GeneralizedTimes;
 import org.latchkey.directory.schema.Names;
 import org.latchkey.directory.schema.Oids;
+import org.latchkey.directory.schema.StoredFactors;
 import org.latchkey.directory.schema.Tombstones;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,14 @@ final class AccountReader {
 
   /** What is no business of the account's owner. */
   private static final Set<String> NOT_SHOWN =
-      Set.of(Oids.USER_PASSWORD, Oids.REVOKED, Oids.UPSTREAM, Oids.UPSTREAM_SECRET);
+      Set.of(
+          Oids.USER_PASSWORD,
+          Oids.REVOKED,
+          Oids.UPSTREAM,
+          Oids.UPSTREAM_SECRET,
+          Oids.TOTP,
+          Oids.PASSKEY,
+          Oids.RECOVERY_CODE);
 
   private final String suffix;
 
@@ -90,6 +98,7 @@ final class AccountReader {
         tombstones(entry),
         attributes(entry),
         upstreams(entry),
+        StoredFactors.read(entry::texts),
         tree.version());
   }
 

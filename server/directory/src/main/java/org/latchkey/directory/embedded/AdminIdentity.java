@@ -63,7 +63,8 @@ public final class AdminIdentity implements Admins {
     }
   }
 
-  private boolean isMember(Dn dn) throws LdapException {
+  /** Whether this is a member of {@code cn=admins} now. */
+  boolean isMember(Dn dn) throws LdapException {
     Optional<Entry> group = find("cn=admins,ou=groups," + parts.settings().base());
     Attribute members = group.map(entry -> entry.get(Oids.MEMBER)).orElse(null);
     if (members == null) {

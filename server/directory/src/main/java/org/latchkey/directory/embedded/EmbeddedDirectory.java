@@ -145,7 +145,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
               partition,
               schema,
               service.getAdminSession(),
-              new AccountReader(parts.settings().base()));
+              new AccountReader(parts.settings().base()),
+              admin);
       feed.set(store.feed());
       addFirstEntries(parts);
     } catch (Exception e) {

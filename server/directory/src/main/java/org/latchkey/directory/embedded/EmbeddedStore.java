@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.directory.embedded;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,13 +22,10 @@ import org.apache.directory.api.ldap.model.entry.ModificationOperation;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.exception.LdapNoSuchObjectException;
 import org.apache.directory.api.ldap.model.exception.LdapOperationException;
-import org.apache.directory.api.ldap.model.exception.LdapOtherException;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.api.ldap.model.name.Rdn;
 import org.apache.directory.api.ldap.model.schema.SchemaManager;
 import org.apache.directory.server.core.api.CoreSession;
-import org.apache.directory.server.core.api.OperationManager;
-import org.apache.directory.server.core.api.interceptor.context.DeleteOperationContext;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
@@ -40,16 +36,18 @@ import org.latchkey.core.directory.DirectoryRefusalException.Kind;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.directory.UseRecord;
+import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.Tag;
 import org.latchkey.directory.partition.EntryTree;
 import org.latchkey.directory.partition.LmdbPartition;
-import org.latchkey.directory.partition.LmdbWriteTxn;
 import org.latchkey.directory.rules.Acting;
+import org.latchkey.directory.rules.SecondFactorEntries;
 import org.latchkey.directory.schema.GeneralizedTimes;
 import org.latchkey.directory.schema.Names;
 import org.latchkey.directory.schema.Oids;
+import org.latchkey.directory.schema.StoredFactors;
 
 /**
  * The embedded directory as core sees it. Reads go straight to the records; changes go through
@@ -60,14 +58,22 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
   private final SchemaManager schema;
   private final CoreSession session;
   private final AccountReader reader;
+  private final AdminIdentity admin;
+  private final OneTransaction oneTransaction;
   private final ChangeFeed feed;
 
   EmbeddedStore(
-      LmdbPartition partition, SchemaManager schema, CoreSession session, AccountReader reader) {
+      LmdbPartition partition,
+      SchemaManager schema,
+      CoreSession session,
+      AccountReader reader,
+      AdminIdentity admin) {
     this.partition = partition;
     this.schema = schema;
     this.session = session;
     this.reader = reader;
+    this.admin = admin;
+    this.oneTransaction = new OneTransaction(partition, session);
     this.feed = new ChangeFeed(this);
   }
 
@@ -177,6 +183,47 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
   }
 
   @Override
+  public boolean replaceFactors(
+      AccountId account, EnrolledFactors read, EnrolledFactors now, String by) {
+    return change(
+        by,
+        () -> {
+          Dn dn = dn(account);
+          return oneTransaction.run(
+              txn -> {
+                Entry entry = partition.require(txn, dn);
+                if (!StoredFactors.same(SecondFactorEntries.of(entry), read)) {
+                  return false;
+                }
+                oneTransaction.modify(txn, entry, SecondFactorEntries.replacing(now));
+                return true;
+              });
+        });
+  }
+
+  @Override
+  public void setDisabled(AccountId account, boolean disabled, String by) {
+    change(
+        by,
+        () -> {
+          List<String> value = disabled ? List.of("TRUE") : List.of();
+          modify(dn(account), List.of(replace(Names.DISABLED, value)));
+          return true;
+        });
+  }
+
+  @Override
+  public boolean isAdmin(AccountId account) {
+    try {
+      return admin.isMember(dn(account));
+    } catch (LdapNoSuchObjectException gone) {
+      return false;
+    } catch (LdapException e) {
+      throw new DirectoryUnavailableException("the directory's admins can't be read", e);
+    }
+  }
+
+  @Override
   public void recordUses(Collection<UseRecord> uses) {
     try {
       partition.write(tree -> UseRecords.write(tree, uses));
@@ -226,36 +273,19 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
     session.modify(dn, new ArrayList<>(modifications));
   }
 
-  /**
-   * Deletes the account's app passwords that are wanted, in one transaction, past no interceptor.
-   */
   private int revokeWhere(AccountId account, Predicate<Entry> wanted) throws LdapException {
     Dn dn = dn(account);
-    OperationManager operations = session.getDirectoryService().getOperationManager();
-    operations.lockWrite();
-    try (LmdbWriteTxn txn = partition.beginWriteTransaction()) {
-      int count = 0;
-      for (Entry each : partition.children(txn, dn)) {
-        if (wanted.test(each)) {
-          delete(txn, each);
-          count++;
-        }
-      }
-      txn.commit();
-      return count;
-    } catch (IOException e) {
-      throw new LdapOtherException(String.valueOf(e.getMessage()), e);
-    } finally {
-      operations.unlockWrite();
-    }
-  }
-
-  private void delete(LmdbWriteTxn txn, Entry entry) throws LdapException {
-    DeleteOperationContext delete = new DeleteOperationContext(session, entry.getDn());
-    delete.setPartition(partition);
-    delete.setTransaction(txn);
-    delete.setEntry(entry);
-    session.getDirectoryService().getInterceptor(delete.getNextInterceptor()).delete(delete);
+    return oneTransaction.run(
+        txn -> {
+          int count = 0;
+          for (Entry each : partition.children(txn, dn)) {
+            if (wanted.test(each)) {
+              oneTransaction.delete(txn, each);
+              count++;
+            }
+          }
+          return count;
+        });
   }
 
   private static String entryUuid(Entry entry) {

@@ -30,6 +30,7 @@ import org.latchkey.directory.lmdb.LmdbEnvironment;
 import org.latchkey.directory.lmdb.LmdbEnvironment.Durability;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.partition.LmdbWriteTxn;
+import org.latchkey.directory.rules.SecondFactorEntries;
 import org.latchkey.directory.rules.UpstreamEntries;
 import org.latchkey.directory.schema.GeneralizedTimes;
 import org.latchkey.directory.schema.LatchkeySchema;
@@ -181,6 +182,7 @@ public final class LdifImport {
       lastAccount = entry.getDn();
       lastAccountsPasswords = 0;
       giveId(entry);
+      SecondFactorEntries.checkLoaded(entry);
       upstreams.seal(entry);
     }
   }

@@ -35,7 +35,8 @@ import org.latchkey.directory.schema.Names;
  */
 public final class AccessInterceptor extends BaseInterceptor {
   private static final List<String> NEVER_SHOWN =
-      List.of("userPassword", Names.REVOKED, Names.UPSTREAM_SECRET);
+      List.of(
+          "userPassword", Names.REVOKED, Names.UPSTREAM_SECRET, Names.TOTP, Names.RECOVERY_CODE);
 
   private final Admins admins;
   private final String base;
@@ -52,6 +53,7 @@ public final class AccessInterceptor extends BaseInterceptor {
   @Override
   public void add(AddOperationContext context) throws LdapException {
     demandAdmin(context, context.getDn());
+    SecondFactorEntries.checkAdded(context.getEntry(), Acting.isServer(directoryService, context));
     next(context);
   }
 
@@ -64,6 +66,9 @@ public final class AccessInterceptor extends BaseInterceptor {
   @Override
   public void modify(ModifyOperationContext context) throws LdapException {
     demandAdmin(context, context.getDn());
+    // Before the schema's own checks, which tell whether a value is there.
+    SecondFactorEntries.checkChange(
+        context.getModItems(), Acting.isServer(directoryService, context));
     next(context);
   }
 

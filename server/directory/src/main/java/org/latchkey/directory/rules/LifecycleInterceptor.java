@@ -142,8 +142,15 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     if (revokesAll) {
       appPasswords.revokeAll(context, after, dn);
     }
-    String what = password ? "primary-password-changed" : "account-changed";
-    changes.note(txn, after, what, dn, Acting.who(context));
+    String by = Acting.who(context);
+    Optional<String> factors = SecondFactorEntries.what(before, after, server);
+    if (factors.isPresent()) {
+      changes.note(txn, after, factors.get(), dn, by);
+    }
+    if (password || factors.isEmpty()) {
+      String what = password ? "primary-password-changed" : "account-changed";
+      changes.note(txn, after, what, dn, by);
+    }
   }
 
   @Override

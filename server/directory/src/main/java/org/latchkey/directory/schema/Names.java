@@ -14,6 +14,9 @@ public final class Names {
   public static final String DISABLED = "latchkeyDisabled";
   public static final String UPSTREAM = "latchkeyUpstream";
   public static final String UPSTREAM_SECRET = "latchkeyUpstreamSecret";
+  public static final String TOTP = "latchkeyTotp";
+  public static final String PASSKEY = "latchkeyPasskey";
+  public static final String RECOVERY_CODE = "latchkeyRecoveryCode";
   public static final String SECRET_MADE = "latchkeySecretMade";
   public static final String MADE_BY = "latchkeyMadeBy";
   public static final String LAST_USED = "latchkeyLastUsed";

@@ -30,6 +30,9 @@ public final class Oids {
   public static final String REVOKED = ARC + ".1.12";
   public static final String UPSTREAM = ARC + ".1.13";
   public static final String UPSTREAM_SECRET = ARC + ".1.14";
+  public static final String TOTP = ARC + ".1.15";
+  public static final String PASSKEY = ARC + ".1.16";
+  public static final String RECOVERY_CODE = ARC + ".1.17";
 
   private Oids() {}
 }

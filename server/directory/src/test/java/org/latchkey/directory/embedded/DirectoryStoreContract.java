@@ -10,26 +10,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.directory.DirectoryRefusalException.Kind;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.UseRecord;
+import org.latchkey.core.factor.EnrolledFactors;
+import org.latchkey.core.factor.EnrolledTotp;
+import org.latchkey.core.factor.Passkey;
+import org.latchkey.core.factor.RecoveryCodeHash;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.LastUse;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.password.Tag;
 
@@ -44,6 +57,12 @@ abstract class DirectoryStoreContract {
 
   /** The changes it has told so far. */
   abstract List<DirectoryChange> changes();
+
+  /** Stops it and starts it on what it left. */
+  abstract void restart() throws Exception;
+
+  /** Makes the account of this DN one of the directory's admins, as an admin does. */
+  abstract void makeAdmin(String dn) throws Exception;
 
   static Peppers peppers(String kid) {
     SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
@@ -212,6 +231,145 @@ abstract class DirectoryStoreContract {
             DirectoryRefusalException.class,
             () -> store().replaceSecret(alice().id(), unknown, tag(), BY));
     assertEquals(Kind.NOT_FOUND, refused.kind());
+  }
+
+  private static SealedSecret sealed(int octet) {
+    String octets = Base64.getEncoder().encodeToString(new byte[] {(byte) octet});
+    return SealedSecret.parse("{SEAL1}1$" + octets).orElseThrow();
+  }
+
+  private static EnrolledFactors totp(long lastStep) {
+    return new EnrolledFactors(
+        Optional.of(new EnrolledTotp(sealed(1), lastStep)), List.of(), List.of());
+  }
+
+  private static RecoveryCodeHash recoveryCode(int octet) {
+    byte[] mac = new byte[32];
+    mac[0] = (byte) octet;
+    return new RecoveryCodeHash("1", Base64.getEncoder().encodeToString(mac));
+  }
+
+  private static final EnrolledFactors EVERY_KIND =
+      new EnrolledFactors(
+          Optional.of(new EnrolledTotp(sealed(1), 58_000_000)),
+          List.of(
+              new Passkey("Aa_-", "pQEC", 7, "Schlüssel  am Bund", Instant.EPOCH),
+              new Passkey("aA_-", "pQEC", 0, "\u202eyek", Instant.EPOCH)),
+          List.of(recoveryCode(1), recoveryCode(2)));
+
+  private void replaceFactors(EnrolledFactors now) {
+    assertTrue(store().replaceFactors(alice().id(), alice().factors(), now, BY));
+  }
+
+  @Test
+  void factorsAreReadAsTheyWereWrittenAndARestartKeepsThem() throws Exception {
+    assertEquals(EnrolledFactors.NONE, alice().factors());
+    replaceFactors(EVERY_KIND);
+    restart();
+    EnrolledFactors read = alice().factors();
+    assertEquals(EVERY_KIND.totp(), read.totp());
+    assertEquals(Set.copyOf(EVERY_KIND.passkeys()), Set.copyOf(read.passkeys()));
+    assertEquals(Set.copyOf(EVERY_KIND.recoveryCodes()), Set.copyOf(read.recoveryCodes()));
+    replaceFactors(EnrolledFactors.NONE);
+    restart();
+    assertEquals(EnrolledFactors.NONE, alice().factors());
+  }
+
+  @Test
+  void factorsThatChangedSinceTheyWereReadStay() {
+    replaceFactors(totp(1));
+    int told = changes().size();
+    assertFalse(store().replaceFactors(alice().id(), EnrolledFactors.NONE, totp(2), BY));
+    assertEquals(totp(1), alice().factors());
+    assertEquals(told, changes().size());
+  }
+
+  @Test
+  void oneOfManyThatReplaceTheSameFactorsWins() throws Exception {
+    AccountId id = alice().id();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (int round = 0; round < 10; round++) {
+        EnrolledFactors read = alice().factors();
+        CyclicBarrier together = new CyclicBarrier(8);
+        List<Callable<Boolean>> all = new ArrayList<>();
+        for (int i = 1; i <= 8; i++) {
+          EnrolledFactors mine = totp(round * 8L + i);
+          all.add(
+              () -> {
+                together.await();
+                return store().replaceFactors(id, read, mine, BY);
+              });
+        }
+        int won = 0;
+        for (Future<Boolean> each : threads.invokeAll(all)) {
+          won += each.get() ? 1 : 0;
+        }
+        assertEquals(1, won);
+        assertTrue(alice().factors().totp().orElseThrow().lastStep() > round * 8L);
+      }
+    }
+  }
+
+  @Test
+  void changesToFactorsSayWhatTheyAre() {
+    EnrolledTotp totp = new EnrolledTotp(sealed(1), 1);
+    Passkey passkey = new Passkey("id", "data", 1, "key", Instant.EPOCH);
+    List<RecoveryCodeHash> codes = List.of(recoveryCode(1), recoveryCode(2));
+    assertFactorChange(
+        "second-factor-enrolled", new EnrolledFactors(Optional.of(totp), List.of(), List.of()));
+    assertFactorChange(
+        "recovery-codes-made", new EnrolledFactors(Optional.of(totp), List.of(), codes));
+    totp = new EnrolledTotp(sealed(1), 2);
+    assertFactorChange(
+        "second-factor-used", new EnrolledFactors(Optional.of(totp), List.of(), codes));
+    assertFactorChange(
+        "second-factor-enrolled", new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
+    passkey = new Passkey("id", "data", 2, "key", Instant.EPOCH);
+    assertFactorChange(
+        "second-factor-used", new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
+    assertFactorChange(
+        "recovery-code-used",
+        new EnrolledFactors(Optional.of(totp), List.of(passkey), List.of(recoveryCode(2))));
+    assertFactorChange(
+        "recovery-codes-made", new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
+    totp = new EnrolledTotp(sealed(2), 2);
+    assertFactorChange(
+        "second-factor-enrolled", new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
+    assertFactorChange(
+        "second-factor-removed", new EnrolledFactors(Optional.empty(), List.of(passkey), codes));
+    assertFactorChange("second-factors-reset", EnrolledFactors.NONE);
+  }
+
+  private void assertFactorChange(String what, EnrolledFactors now) {
+    replaceFactors(now);
+    DirectoryChange change = changes().getLast();
+    assertEquals(what, change.what());
+    assertEquals(BY, change.by());
+    assertEquals(now, change.now().orElseThrow().factors());
+  }
+
+  @Test
+  void anotherPrimaryPasswordLeavesTheFactors() {
+    replaceFactors(totp(1));
+    store().replacePrimaryPassword(alice().id(), "{ARGON2}anything", BY);
+    assertEquals(totp(1), alice().factors());
+  }
+
+  @Test
+  void disablingIsToldAndUndoneByEnabling() {
+    store().setDisabled(alice().id(), true, BY);
+    assertTrue(changes().getLast().now().orElseThrow().disabled());
+    assertTrue(alice().disabled());
+    store().setDisabled(alice().id(), false, BY);
+    assertFalse(changes().getLast().now().orElseThrow().disabled());
+  }
+
+  @Test
+  void anAdminIsWhoeverIsInTheAdminsGroup() throws Exception {
+    assertFalse(store().isAdmin(alice().id()));
+    makeAdmin(alice().dn());
+    assertTrue(store().isAdmin(alice().id()));
+    assertFalse(store().isAdmin(AccountId.of("00000000-0000-4000-8000-000000000000")));
   }
 
   @Test

@@ -3,6 +3,8 @@
 package org.latchkey.directory.embedded;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,21 @@ final class EmbeddedStoreTest extends DirectoryStoreContract {
   @AfterEach
   void stop() throws Exception {
     fixture.close();
+  }
+
+  @Override
+  void restart() throws Exception {
+    fixture.close();
+    fixture = DirectoryFixture.start(folder);
+  }
+
+  @Override
+  void makeAdmin(String dn) throws Exception {
+    try (LDAPConnection admin = fixture.bindAsAdmin()) {
+      admin.modify(
+          "cn=admins,ou=groups,dc=example,dc=org",
+          new Modification(ModificationType.ADD, "member", dn));
+    }
   }
 
   @Override

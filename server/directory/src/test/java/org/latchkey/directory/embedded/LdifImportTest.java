@@ -105,6 +105,27 @@ final class LdifImportTest {
   }
 
   @Test
+  void secondFactorsOfABackupAreKept() throws Exception {
+    addAccount("alice", 0);
+    lines.add(lines.size() - 1, "latchkeyTotp: 5 {SEAL1}1$QUFB");
+    lines.add(lines.size() - 1, "latchkeyPasskey: 1970-01-01T00:00:00Z 0 id data my key");
+    load();
+    try (DirectoryFixture fixture = DirectoryFixture.start(folder)) {
+      Account account = fixture.store().findByLogin("alice").orElseThrow();
+      assertEquals(5, account.factors().totp().orElseThrow().lastStep());
+      assertEquals("my key", account.factors().passkeys().getFirst().label());
+    }
+  }
+
+  @Test
+  void aMalformedSecondFactorIsRefused() {
+    addAccount("forged", 0);
+    lines.add(lines.size() - 1, "latchkeyTotp: JBSWY3DPEHPK3PXP");
+    IOException refused = assertThrows(IOException.class, this::load);
+    assertTrue(String.valueOf(refused.getMessage()).contains("latchkeyTotp is malformed"));
+  }
+
+  @Test
   void moreThanAnAccountMayHoldAreRefusedByName() {
     addAccount("greedy", 26);
     IOException refused = assertThrows(IOException.class, this::load);

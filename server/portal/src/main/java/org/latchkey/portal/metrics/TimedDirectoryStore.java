@@ -13,6 +13,7 @@ import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.ChangeListener;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.UseRecord;
+import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.Tag;
@@ -91,6 +92,22 @@ public final class TimedDirectoryStore implements DirectoryStore {
   @Override
   public void replacePrimaryPassword(AccountId account, String hash, String by) {
     run(change, () -> store.replacePrimaryPassword(account, hash, by));
+  }
+
+  @Override
+  public boolean replaceFactors(
+      AccountId account, EnrolledFactors read, EnrolledFactors now, String by) {
+    return timed(change, () -> store.replaceFactors(account, read, now, by));
+  }
+
+  @Override
+  public void setDisabled(AccountId account, boolean disabled, String by) {
+    run(change, () -> store.setDisabled(account, disabled, by));
+  }
+
+  @Override
+  public boolean isAdmin(AccountId account) {
+    return timed(find, () -> store.isAdmin(account));
   }
 
   @Override

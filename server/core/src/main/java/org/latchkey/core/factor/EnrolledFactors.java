@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.core.factor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The second factors of one account, as the directory has them.
+ *
+ * @param recoveryCodes those that have not been used
+ */
+public record EnrolledFactors(
+    Optional<EnrolledTotp> totp, List<Passkey> passkeys, List<RecoveryCodeHash> recoveryCodes) {
+  /** Those of an account that has none. */
+  public static final EnrolledFactors NONE =
+      new EnrolledFactors(Optional.empty(), List.of(), List.of());
+
+  public EnrolledFactors {
+    passkeys = List.copyOf(passkeys);
+    recoveryCodes = List.copyOf(recoveryCodes);
+  }
+
+  /** Whether there is one beside the recovery codes, which only stand in for a lost one. */
+  public boolean any() {
+    return totp.isPresent() || !passkeys.isEmpty();
+  }
+
+  /** The passkey of this credential id (base64url). */
+  public Optional<Passkey> passkey(String credentialId) {
+    return passkeys.stream().filter(each -> each.credentialId().equals(credentialId)).findFirst();
+  }
+
+  EnrolledFactors withTotp(Optional<EnrolledTotp> other) {
+    return new EnrolledFactors(other, passkeys, recoveryCodes);
+  }
+
+  EnrolledFactors withRecoveryCodes(List<RecoveryCodeHash> others) {
+    return new EnrolledFactors(totp, passkeys, others);
+  }
+
+  /** With this passkey, in place of an older state of the same. */
+  EnrolledFactors with(Passkey added) {
+    List<Passkey> all = new ArrayList<>(without(added.credentialId()).passkeys);
+    all.add(added);
+    return new EnrolledFactors(totp, all, recoveryCodes);
+  }
+
+  EnrolledFactors without(String credentialId) {
+    List<Passkey> others =
+        passkeys.stream().filter(each -> !each.credentialId().equals(credentialId)).toList();
+    return new EnrolledFactors(totp, others, recoveryCodes);
+  }
+}

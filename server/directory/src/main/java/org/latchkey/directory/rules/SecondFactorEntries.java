@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.directory.rules;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.directory.api.ldap.model.entry.Attribute;
+import org.apache.directory.api.ldap.model.entry.DefaultAttribute;
+import org.apache.directory.api.ldap.model.entry.DefaultModification;
+import org.apache.directory.api.ldap.model.entry.Entry;
+import org.apache.directory.api.ldap.model.entry.Modification;
+import org.apache.directory.api.ldap.model.entry.ModificationOperation;
+import org.apache.directory.api.ldap.model.entry.Value;
+import org.apache.directory.api.ldap.model.exception.LdapException;
+import org.latchkey.core.factor.EnrolledFactors;
+import org.latchkey.core.factor.EnrolledTotp;
+import org.latchkey.core.factor.Passkey;
+import org.latchkey.core.factor.RecoveryCodeHash;
+import org.latchkey.directory.schema.Names;
+import org.latchkey.directory.schema.Oids;
+import org.latchkey.directory.schema.StoredFactors;
+
+/**
+ * The rules for the second factors in an account's entry: they are the server's alone to write, and
+ * an admin's client can only take them away.
+ */
+public final class SecondFactorEntries {
+  private static final List<String> ALL = List.of(Oids.TOTP, Oids.PASSKEY, Oids.RECOVERY_CODE);
+
+  private SecondFactorEntries() {}
+
+  /** Refuses an entry of a client's that brings second factors along, whatever its classes. */
+  static void checkAdded(Entry entry, boolean server) throws LdapException {
+    for (String oid : ALL) {
+      if (!server && entry.get(oid) != null) {
+        throw Refused.unwilling(
+            "the server sets " + entry.get(oid).getUpId() + ": people enrol in the portal");
+      }
+    }
+  }
+
+  /** Refuses a client's modification that does more than take one of the attributes away. */
+  static void checkChange(List<Modification> modifications, boolean server) throws LdapException {
+    for (Modification each : modifications) {
+      Attribute attribute = each.getAttribute();
+      boolean ours = ALL.contains(attribute.getAttributeType().getOid());
+      boolean takesAway =
+          each.getOperation() == ModificationOperation.REMOVE_ATTRIBUTE && attribute.size() == 0;
+      if (ours && !server && !takesAway) {
+        throw Refused.unwilling(
+            "the server sets "
+                + attribute.getAttributeType().getName()
+                + ": it can only be deleted, without a value");
+      }
+    }
+  }
+
+  /** Refuses values that aren't of our own making, as a backup's are. */
+  public static void checkLoaded(Entry account) throws LdapException {
+    for (String oid : ALL) {
+      for (String text : texts(account, oid)) {
+        boolean sound =
+            switch (oid) {
+              case Oids.TOTP -> EnrolledTotp.parse(text).isPresent();
+              case Oids.PASSKEY -> Passkey.parse(text).isPresent();
+              default -> RecoveryCodeHash.parse(text).isPresent();
+            };
+        if (!sound) {
+          throw Refused.constraint("its " + account.get(oid).getUpId() + " is malformed");
+        }
+      }
+    }
+  }
+
+  /** The second factors that an account's entry holds. */
+  public static EnrolledFactors of(Entry account) {
+    return StoredFactors.read(oid -> texts(account, oid));
+  }
+
+  private static List<String> texts(Entry entry, String oid) {
+    List<String> texts = new ArrayList<>();
+    Attribute attribute = entry.get(oid);
+    if (attribute != null) {
+      for (Value value : attribute) {
+        texts.add(new String(value.getBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return texts;
+  }
+
+  /** The modifications that leave these and no others. */
+  public static List<Modification> replacing(EnrolledFactors factors) throws LdapException {
+    return List.of(
+        replace(Names.TOTP, factors.totp().map(EnrolledTotp::stored).stream().toList()),
+        replace(Names.PASSKEY, factors.passkeys().stream().map(Passkey::stored).toList()),
+        replace(
+            Names.RECOVERY_CODE,
+            factors.recoveryCodes().stream().map(RecoveryCodeHash::stored).toList()));
+  }
+
+  private static Modification replace(String name, List<String> texts) throws LdapException {
+    boolean text = name.equals(Names.PASSKEY);
+    Attribute attribute =
+        text
+            ? new DefaultAttribute(name, texts.toArray(String[]::new))
+            : new DefaultAttribute(
+                name,
+                texts.stream()
+                    .map(each -> each.getBytes(StandardCharsets.US_ASCII))
+                    .toArray(byte[][]::new));
+    return new DefaultModification(ModificationOperation.REPLACE_ATTRIBUTE, attribute);
+  }
+
+  /**
+   * What a change did to the second factors, in a word for the log.
+   *
+   * @return empty when they are as before, but for what their owner calls them
+   */
+  static Optional<String> what(Entry before, Entry after, boolean server) {
+    return FactorChange.between(of(before), of(after), server);
+  }
+}
