@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
  * @param pop3 POP3, with STLS
  * @param pop3s POP3 over TLS
  * @param sieve ManageSieve, with STARTTLS
- * @param https the portal, CardDAV and CalDAV
+ * @param https CardDAV and CalDAV, and the portal while it has no port of its own
+ * @param portal the portal, on a port of its own
  * @param ldap LDAP for users, with StartTLS
  * @param ldaps LDAP for users over TLS
  * @param adminLdap the directory itself, for admins and their LDAP tools
@@ -31,6 +32,7 @@ public record ListenersSettings(
     ListenerSettings pop3s,
     ListenerSettings sieve,
     ListenerSettings https,
+    ListenerSettings portal,
     ListenerSettings ldap,
     ListenerSettings ldaps,
     ListenerSettings adminLdap,
@@ -46,6 +48,7 @@ public record ListenersSettings(
     listeners.put("pop3s", pop3s);
     listeners.put("sieve", sieve);
     listeners.put("https", https);
+    listeners.put("portal", portal);
     listeners.put("ldap", ldap);
     listeners.put("ldaps", ldaps);
     listeners.put("admin-ldap", adminLdap);
@@ -64,6 +67,7 @@ public record ListenersSettings(
         ListenerSettings.everywhere(1995),
         ListenerSettings.everywhere(4190),
         ListenerSettings.everywhere(1443),
+        new ListenerSettings(false, ListenerSettings.EVERY_INTERFACE, 2443),
         ListenerSettings.everywhere(1389),
         ListenerSettings.everywhere(1636),
         ListenerSettings.loopback(10389),
@@ -81,6 +85,7 @@ public record ListenersSettings(
         change.apply(pop3s),
         change.apply(sieve),
         change.apply(https),
+        change.apply(portal),
         change.apply(ldap),
         change.apply(ldaps),
         change.apply(adminLdap),

@@ -2,15 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.config;
 
-/** All that an operator can set, one record for each table of the settings file. */
+/**
+ * All that an operator can set, one record for each table of the settings file.
+ *
+ * @param publicly the table {@code [public]}
+ */
 public record Settings(
     DirectorySettings directory,
     ListenersSettings listeners,
+    PublicSettings publicly,
     TlsSettings tls,
     NetworkSettings network,
     AppPasswordSettings appPasswords,
     PrimaryPasswordSettings primaryPasswords,
     SignInSettings signIn,
+    PortalSettings portal,
     UpstreamsSettings upstreams,
     DavSettings dav,
     TokenSettings tokens,
@@ -22,11 +28,13 @@ public record Settings(
     return new Settings(
         DirectorySettings.defaults(),
         ListenersSettings.defaults(),
+        PublicSettings.defaults(),
         TlsSettings.defaults(),
         NetworkSettings.defaults(),
         AppPasswordSettings.defaults(),
         PrimaryPasswordSettings.defaults(),
         SignInSettings.defaults(),
+        PortalSettings.defaults(),
         UpstreamsSettings.defaults(),
         DavSettings.defaults(),
         TokenSettings.defaults(),
@@ -39,11 +47,13 @@ public record Settings(
     return new Settings(
         directory,
         listeners,
+        publicly,
         tls,
         network,
         appPasswords,
         primaryPasswords,
         signIn,
+        portal,
         others,
         dav,
         tokens,
@@ -56,11 +66,13 @@ public record Settings(
     return new Settings(
         directory,
         listeners,
+        publicly,
         tls,
         network,
         appPasswords,
         primaryPasswords,
         signIn,
+        portal,
         upstreams,
         others,
         tokens,

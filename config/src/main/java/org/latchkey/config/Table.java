@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -73,6 +74,13 @@ final class Table {
   int integer(String key, int otherwise) {
     return value(key, Long.class, "a whole number", number -> narrow(key, number))
         .orElse(otherwise);
+  }
+
+  /** A whole number that may be absent. */
+  OptionalInt integer(String key) {
+    return value(key, Long.class, "a whole number", number -> narrow(key, number))
+        .map(OptionalInt::of)
+        .orElse(OptionalInt.empty());
   }
 
   Duration duration(String key, Duration otherwise) {

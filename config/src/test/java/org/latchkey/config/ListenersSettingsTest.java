@@ -41,11 +41,11 @@ class ListenersSettingsTest {
                   assertTrue(seen.add(listener.port()));
                   return ANY_FREE;
                 });
-    assertEquals(12, seen.size());
+    assertEquals(13, seen.size());
     assertEquals(
         new ListenersSettings(
             ANY_FREE, ANY_FREE, ANY_FREE, ANY_FREE, ANY_FREE, ANY_FREE, ANY_FREE, ANY_FREE,
-            ANY_FREE, ANY_FREE, ANY_FREE, ANY_FREE),
+            ANY_FREE, ANY_FREE, ANY_FREE, ANY_FREE, ANY_FREE),
         mapped);
   }
 

@@ -29,7 +29,7 @@ class SampleTest {
 
   @Test
   void sampleNamesEveryKeyTheReaderKnows() {
-    String everything = SettingsFile.sample().replaceAll("(?m)^#(?=[a-z-]+ = |\\[)", "");
+    String everything = SettingsFile.sample().replaceAll("(?m)^#(?=[a-z0-9-]+ = |\\[)", "");
     TreeSet<String> named = new TreeSet<>();
     Toml.parse(everything).keyPathSet(true).forEach(path -> named.add(String.join(".", path)));
     assertEquals(new TreeSet<>(SettingsFile.knownKeys(everything)), named);
@@ -42,7 +42,7 @@ class SampleTest {
     for (String line : SettingsFile.sample().lines().toList()) {
       if (line.matches("#?\\[.*")) {
         table = line;
-      } else if (!table.startsWith("#") && line.matches("#[a-z-]+ = .*")) {
+      } else if (!table.startsWith("#") && line.matches("#[a-z0-9-]+ = .*")) {
         off.add(line);
       }
     }
@@ -54,6 +54,12 @@ class SampleTest {
             "#master-password-file = \"master-password\"");
     List<String> expected =
         Stream.of(
+                List.of(
+                    "#host = \"mail.example.org\"",
+                    "#domain = \"example.org\"",
+                    "#profile-certificate = \"profile-chain.pem\"",
+                    "#profile-key = \"profile-key.pem\""),
+                publicPorts(),
                 List.of("#certificate = \"fullchain.pem\"", "#key = \"privkey.pem\""),
                 upstream,
                 upstream,
@@ -64,6 +70,23 @@ class SampleTest {
             .flatMap(List::stream)
             .toList();
     assertEquals(expected, off);
+  }
+
+  private static List<String> publicPorts() {
+    return Stream.of(
+            "imap = 143",
+            "imaps = 993",
+            "submission = 587",
+            "submissions = 465",
+            "pop3 = 110",
+            "pop3s = 995",
+            "sieve = 4190",
+            "https = 443",
+            "portal = 8443",
+            "ldap = 389",
+            "ldaps = 636")
+        .map(line -> "#" + line)
+        .toList();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +34,31 @@ class SettingsDefaultsTest {
             new ListenerSettings(true, "*", 1995),
             new ListenerSettings(true, "*", 4190),
             new ListenerSettings(true, "*", 1443),
+            new ListenerSettings(false, "*", 2443),
             new ListenerSettings(true, "*", 1389),
             new ListenerSettings(true, "*", 1636),
             new ListenerSettings(true, "127.0.0.1", 10389),
             new ListenerSettings(true, "127.0.0.1", 9090)),
         defaults.listeners());
+  }
+
+  @Test
+  void outsideLooksLikeInside() {
+    OptionalInt own = OptionalInt.empty();
+    assertEquals(
+        new PublicSettings(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new PublicPorts(own, own, own, own, own, own, own, own, own, own, own)),
+        defaults.publicly());
+  }
+
+  @Test
+  void portal() {
+    assertEquals(
+        new PortalSettings(true, Duration.ofMinutes(15), Duration.ofHours(8)), defaults.portal());
   }
 
   @Test

@@ -145,6 +145,31 @@ class SettingsProblemsTest {
   }
 
   @Test
+  void profileCertificateNeedsItsKeyAndTheKeyItsCertificate() {
+    assertProblems(
+        "[public]\nprofile-certificate = \"a\"",
+        "2: \"public.profile-certificate\" needs \"profile-key\" beside it");
+    assertProblems(
+        "[public]\nprofile-key = \"a\"",
+        "2: \"public.profile-key\" needs \"profile-certificate\" beside it");
+  }
+
+  @Test
+  void publicPortsNameTheirOwnLines() {
+    assertProblems(
+        "[public]\nhost = \"a.example\"\n[public.ports]\nimaps = 0\nimapss = 993\n",
+        "4: \"public.ports.imaps\" must be from 1 to 65535, not 0",
+        "5: unknown key \"public.ports.imapss\": did you mean \"public.ports.imaps\"?");
+  }
+
+  @Test
+  void portalsAbsoluteLimitIsNotBelowItsIdleLimit() {
+    assertProblems(
+        "[portal]\nidle-limit = \"2 h\"\nabsolute-limit = \"1 h\"\n",
+        "3: \"portal.absolute-limit\" must not be less than \"idle-limit\"");
+  }
+
+  @Test
   void contradictionWithADefaultIsReportedAtTheTable() {
     assertProblems(
         "\n[sign-in]\nrefusal-delay = \"20 s\"",

@@ -19,6 +19,8 @@ class SettingsRangesTest {
     "directory.map-size-gib,               1,   65536",
     "directory.cached-accounts,            1,   50000000",
     "listeners.imap.port,                  0,   65535",
+    "public.ports.imap,                    1,   65535",
+    "public.ports.ldaps,                   1,   65535",
     "network.max-connections,              1,   1000000",
     "network.max-connections-per-address,  1,   1000000",
     "network.max-pending-kib,              16,  16777216",
@@ -45,12 +47,24 @@ class SettingsRangesTest {
     "sign-in.refusal-delay,     0 s,    1 min, '',    61 s",
     "sign-in.max-refusal-delay, 0 s,    5 min, '',    301 s",
     "sign-in.last-use-interval, 0 s,    1 d,   '',    25 h",
+    "portal.idle-limit,         1 min,  1 d,  59 s, 1441 min",
+    "portal.absolute-limit,     1 min,  7 d,   59 s, 604801 s",
     "shutdown.grace,            0 s,    10 min, '',   601 s",
   })
   void durations(String key, String min, String max, String below, String above) {
-    // The two delays bound each other.
-    String zero = key.equals("sign-in.max-refusal-delay") ? "\nsign-in.refusal-delay = '0 s'" : "";
-    String top = key.equals("sign-in.refusal-delay") ? "\nsign-in.max-refusal-delay = '5 min'" : "";
+    // The two delays bound each other, and so do the portal's limits.
+    String zero =
+        switch (key) {
+          case "sign-in.max-refusal-delay" -> "\nsign-in.refusal-delay = '0 s'";
+          case "portal.absolute-limit" -> "\nportal.idle-limit = '1 min'";
+          default -> "";
+        };
+    String top =
+        switch (key) {
+          case "sign-in.refusal-delay" -> "\nsign-in.max-refusal-delay = '5 min'";
+          case "portal.idle-limit" -> "\nportal.absolute-limit = '7 d'";
+          default -> "";
+        };
     assertAccepted(key + " = '" + min + "'" + zero);
     assertAccepted(key + " = '" + max + "'" + top);
     String range = "f:1: \"%s\" must be from %s to %s, not ".formatted(key, min, max);
@@ -81,6 +95,34 @@ class SettingsRangesTest {
     assertRefused(
         "listeners.imap.address = '" + address + "'",
         "f:1: \"listeners.imap.address\" must be \"*\" or an IP address");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mail.example.org", "localhost", "xn--bcher-kva.example", "1.example", "A-1.b2"})
+  void publicHostIsADnsName(String name) {
+    assertAccepted("public.host = '" + name + "'");
+    assertAccepted("public.domain = '" + name + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "''",
+    "192.0.2.1",
+    "2001:db8::1",
+    "mail.example.org.",
+    "mail..example",
+    "-a.example",
+    "a-.example",
+    "b\u00fccher.example",
+    "mail example",
+    "a_b.example",
+    "https://mail.example.org",
+    "mail.example.org:443",
+    "a123456789b123456789c123456789d123456789e123456789f123456789g1234.example"
+  })
+  void publicHostIsNothingElse(String name) {
+    assertRefused("public.host = '" + name + "'", "f:1: \"public.host\" must be a DNS name");
+    assertRefused("public.domain = '" + name + "'", "f:1: \"public.domain\" must be a DNS name");
   }
 
   @ParameterizedTest

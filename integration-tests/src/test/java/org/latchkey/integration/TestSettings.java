@@ -39,7 +39,10 @@ final class TestSettings {
     SignInSettings signIn = defaults.signIn();
     return new Settings(
         new DirectorySettings(BASE, 1, 10_000),
-        defaults.listeners().withPorts(each -> new ListenerSettings(true, "127.0.0.1", 0)),
+        defaults
+            .listeners()
+            .withPorts(each -> new ListenerSettings(each.enabled(), "127.0.0.1", 0)),
+        defaults.publicly(),
         tls,
         network(List.of(Cidr.parse(CLEARTEXT))),
         defaults.appPasswords(),
@@ -50,6 +53,7 @@ final class TestSettings {
             signIn.maxHeldRefusals(),
             signIn.maxHeldRefusals(),
             signIn.lastUseInterval()),
+        defaults.portal(),
         defaults.upstreams(),
         defaults.dav(),
         defaults.tokens(),

@@ -96,7 +96,9 @@ public final class Demo implements AutoCloseable {
         defaults.directory(),
         defaults
             .listeners()
-            .withPorts(each -> new ListenerSettings(true, LOOPBACK, anyPorts ? 0 : each.port())),
+            .withPorts(
+                each -> new ListenerSettings(each.enabled(), LOOPBACK, anyPorts ? 0 : each.port())),
+        defaults.publicly(),
         defaults.tls(),
         new NetworkSettings(
             List.of(Cidr.parse("127.0.0.0/8")),
@@ -109,6 +111,7 @@ public final class Demo implements AutoCloseable {
         defaults.appPasswords(),
         defaults.primaryPasswords(),
         defaults.signIn(),
+        defaults.portal(),
         defaults.upstreams(),
         defaults.dav(),
         defaults.tokens(),

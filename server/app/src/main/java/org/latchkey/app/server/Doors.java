@@ -126,6 +126,7 @@ final class Doors implements AutoCloseable {
           bind("pop3s", settings.pop3s(), Security.IMPLICIT_TLS, pop3, upstreams.pop3()),
           bind("sieve", settings.sieve(), Security.STARTTLS, sieve, upstreams.sieve()),
           settings.https().enabled() ? dav.start(settings.https()).getPort() : 0,
+          0,
           bind("ldap", settings.ldap(), Security.STARTTLS, ldap),
           bind("ldaps", settings.ldaps(), Security.IMPLICIT_TLS, ldap),
           adminLdap,

@@ -12,6 +12,7 @@ public record Ports(
     int pop3s,
     int sieve,
     int https,
+    int portal,
     int ldap,
     int ldaps,
     int adminLdap,
@@ -21,7 +22,7 @@ public record Ports(
   public String json() {
     return """
         {"imap":%d,"imaps":%d,"submission":%d,"submissions":%d,"pop3":%d,\
-        "pop3s":%d,"sieve":%d,"https":%d,"ldap":%d,"ldaps":%d,\
+        "pop3s":%d,"sieve":%d,"https":%d,"portal":%d,"ldap":%d,"ldaps":%d,\
         "adminLdap":%d,"health":%d}"""
         .formatted(
             imap,
@@ -32,6 +33,7 @@ public record Ports(
             pop3s,
             sieve,
             https,
+            portal,
             ldap,
             ldaps,
             adminLdap,

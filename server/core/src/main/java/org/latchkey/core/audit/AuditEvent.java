@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.audit;
 
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.Service;
@@ -50,6 +51,22 @@ public sealed interface AuditEvent {
    * @param detail what is known more, an upstream's own words among it; may be empty
    */
   record UpstreamFailed(LiveSession session, String upstream, UpstreamFailure reason, String detail)
+      implements AuditEvent {}
+
+  /**
+   * Somebody did something in the portal, or was kept from it. What changes the directory is told
+   * by {@link Changed} as well.
+   *
+   * @param account whose it was, where that is known
+   * @param name what was typed at a sign-in; empty otherwise
+   * @param detail more for the log, never a secret; may be empty
+   */
+  record PortalEvent(
+      PortalAct act,
+      Optional<Account> account,
+      String name,
+      InetSocketAddress client,
+      String detail)
       implements AuditEvent {}
 
   /** The directory accepted a change. */

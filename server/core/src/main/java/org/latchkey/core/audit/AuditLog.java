@@ -37,6 +37,7 @@ public final class AuditLog implements Audit {
               .with("reason", failed.reason().id())
               .quoted("detail", failed.detail())
               .toString();
+      case AuditEvent.PortalEvent portal -> portal(portal);
       case AuditEvent.Changed changed ->
           new LogLine("change")
               .with("what", changed.change().what())
@@ -68,6 +69,21 @@ public final class AuditLog implements Audit {
       line.quoted("detail", decided.detail());
     }
     return line.with("us", decided.nanos() / 1000).toString();
+  }
+
+  private static String portal(AuditEvent.PortalEvent portal) {
+    LogLine line =
+        new LogLine("portal")
+            .with("act", portal.act().id())
+            .with("client", LogLine.address(portal.client()));
+    if (!portal.name().isEmpty()) {
+      line.quoted("user", shown(portal.name()));
+    }
+    portal.account().map(Account::id).ifPresent(id -> line.with("account", id));
+    if (!portal.detail().isEmpty()) {
+      line.quoted("detail", portal.detail());
+    }
+    return line.toString();
   }
 
   /** No name has a NUL; behind one stands a secret when a client takes LOGIN for PLAIN. */

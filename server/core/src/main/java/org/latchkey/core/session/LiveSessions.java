@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
@@ -137,8 +138,25 @@ public final class LiveSessions implements ChangeListener {
     all().forEach(session -> signOut(session, reason));
   }
 
-  private void signOut(LiveSession session, SignOutReason reason) {
-    if (remove(session)) {
+  /**
+   * Ends the sessions of an account that this chooses.
+   *
+   * @return how many it ended
+   */
+  public int signOut(AccountId account, Predicate<LiveSession> which, SignOutReason reason) {
+    int ended = 0;
+    for (LiveSession session : of(account)) {
+      if (which.test(session) && signOut(session, reason)) {
+        ended++;
+      }
+    }
+    return ended;
+  }
+
+  /** Returns whether it was live. */
+  private boolean signOut(LiveSession session, SignOutReason reason) {
+    boolean live = remove(session);
+    if (live) {
       try {
         session.listener().signOut(reason);
       } catch (RuntimeException bug) {
@@ -147,6 +165,7 @@ public final class LiveSessions implements ChangeListener {
       }
       audit.record(new AuditEvent.SignedOut(session, reason));
     }
+    return live;
   }
 
   /** How many there are. */

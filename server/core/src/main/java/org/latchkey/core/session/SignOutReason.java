@@ -13,6 +13,8 @@ public enum SignOutReason {
   NETWORK_REMOVED,
   ACCOUNT_DISABLED,
   ACCOUNT_DELETED,
+  /** The account's owner ended it; its app password is still good. */
+  SIGNED_OUT_BY_OWNER,
   SERVER_STOPPING;
 
   private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -105,6 +105,27 @@ final class AuditLogTest {
   }
 
   @Test
+  void whatIsDoneInThePortal() {
+    assertEquals(
+        "event=portal act=sign-in-refused client=192.0.2.1:40000 user=\"Alice\" account="
+            + ALICE
+            + " detail=\"a \\\"b\\\"\"",
+        portal("Alice", Optional.of(ACCOUNT), "a \"b\""));
+    assertEquals(
+        "event=portal act=sign-in-refused client=192.0.2.1:40000 user=\"alice\\u0000\"",
+        portal("alice\0a secret", Optional.empty(), ""));
+    assertEquals(
+        "event=portal act=sign-in-refused client=192.0.2.1:40000",
+        portal("", Optional.empty(), ""));
+  }
+
+  private static String portal(String name, Optional<Account> account, String detail) {
+    return AuditLog.line(
+        new AuditEvent.PortalEvent(
+            PortalAct.SIGN_IN_REFUSED, account, name, client("192.0.2.1"), detail));
+  }
+
+  @Test
   void aChange() {
     DirectoryChange change =
         new DirectoryChange(

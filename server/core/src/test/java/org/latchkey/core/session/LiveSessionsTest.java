@@ -87,6 +87,25 @@ final class LiveSessionsTest {
   }
 
   @Test
+  void ownerEndsTheSessionsChosenAndIsToldHowMany() {
+    LiveSession first = open(PHONE, phone::add);
+    LiveSession second = open(PHONE, phone::add);
+    LiveSession other = open(LAPTOP, laptop::add);
+    SignOutReason reason = SignOutReason.SIGNED_OUT_BY_OWNER;
+    assertEquals(
+        2, sessions.signOut(ALICE, each -> each.appPassword().id().equals(PHONE.id()), reason));
+    assertEquals(List.of(reason, reason), phone);
+    assertEquals(List.of(), laptop);
+    assertEquals(List.of(other), sessions.of(ALICE));
+    assertEquals(
+        Set.of(new AuditEvent.SignedOut(first, reason), new AuditEvent.SignedOut(second, reason)),
+        Set.copyOf(audited));
+    assertEquals(0, sessions.signOut(BOB, each -> true, reason), "somebody else's");
+    assertEquals(0, sessions.signOut(ALICE, each -> each.id().equals(first.id()), reason));
+    assertEquals(1, sessions.count());
+  }
+
+  @Test
   void aNewSecretEndsTheOldOnesSessions() {
     assertEndedBy(
         SignOutReason.SECRET_REPLACED,

@@ -33,6 +33,7 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
   private final Map<Service, SignInMeters> signIns = new EnumMap<>(Service.class);
   private final Map<Service, UpstreamMeters> upstreams = new EnumMap<>(Service.class);
   private final SignOutMeters signOuts = new SignOutMeters(registry);
+  private final PortalMeters portalActs = new PortalMeters(registry);
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
   public Metrics() {
@@ -89,6 +90,7 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
           meters.failed(failed.reason());
         }
       }
+      case AuditEvent.PortalEvent portal -> portalActs.done(portal.act());
       case AuditEvent.Changed changed -> {}
     }
   }

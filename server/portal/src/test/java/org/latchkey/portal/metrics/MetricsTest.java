@@ -25,6 +25,7 @@ import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.audit.PortalAct;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.directory.RecentChanges;
@@ -129,6 +130,16 @@ final class MetricsTest {
     assertLine("latchkey_sign_outs_total{reason=\"server-stopping\"} 1.0");
     assertLine("latchkey_sign_outs_total{reason=\"revoked\"} 0.0");
     assertLine("latchkey_sessions_closed_total 1.0");
+  }
+
+  @Test
+  void whatIsDoneInThePortalIsCountedByAct() {
+    metrics.record(
+        new AuditEvent.PortalEvent(
+            PortalAct.SIGN_IN_REFUSED, Optional.empty(), "alice", CLIENT, ""));
+    assertLine("latchkey_portal_acts_total{act=\"sign-in-refused\"} 1.0");
+    assertLine("latchkey_portal_acts_total{act=\"signed-in\"} 0.0");
+    assertFalse(metrics.text().contains("alice"));
   }
 
   @Test

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.core.audit;
+
+import java.util.Locale;
+
+/** What somebody did in the portal, or was kept from. */
+public enum PortalAct {
+  SIGNED_IN,
+  /** The name is nobody's, or the primary password is wrong. */
+  SIGN_IN_REFUSED,
+  /** The directory is away: nothing was said about the primary password. */
+  SIGN_IN_DELAYED,
+  SECOND_FACTOR_REFUSED,
+  /** Too many wrong second factors: this one wasn't looked at. */
+  SECOND_FACTOR_THROTTLED,
+  SIGNED_OUT,
+  /** A request that is forged, stale or malformed. */
+  REQUEST_REFUSED,
+  /** A one-time link to a configuration profile was made. */
+  PROFILE_OFFERED,
+  PROFILE_DOWNLOADED,
+  /** A one-time link that is used up, too old or nobody's. */
+  LINK_REFUSED;
+
+  private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The name in the log and the metrics. */
+  public String id() {
+    return id;
+  }
+}
