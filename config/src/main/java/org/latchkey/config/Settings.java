@@ -15,6 +15,7 @@ public record Settings(
     DavSettings dav,
     TokenSettings tokens,
     LogSettings log,
+    AuditSettings audit,
     ShutdownSettings shutdown) {
 
   /** What holds where the settings file says nothing. */
@@ -31,6 +32,7 @@ public record Settings(
         DavSettings.defaults(),
         TokenSettings.defaults(),
         LogSettings.defaults(),
+        AuditSettings.defaults(),
         ShutdownSettings.defaults());
   }
 
@@ -48,6 +50,7 @@ public record Settings(
         dav,
         tokens,
         log,
+        audit,
         shutdown);
   }
 
@@ -65,6 +68,7 @@ public record Settings(
         others,
         tokens,
         log,
+        audit,
         shutdown);
   }
 }
