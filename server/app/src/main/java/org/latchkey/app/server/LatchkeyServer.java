@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.latchkey.config.AuditSettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.Settings;
+import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditJson;
 import org.latchkey.core.audit.AuditLog;
@@ -51,6 +52,7 @@ public final class LatchkeyServer implements AutoCloseable {
   private final DataFolder data;
   private final EmbeddedDirectory directory;
   private final Optional<AdminPort> adminPort;
+  private final AccountHistory history;
   private final Domain domain;
   private final Doors doors;
   private final Ports ports;
@@ -72,8 +74,10 @@ public final class LatchkeyServer implements AutoCloseable {
       data.finish();
       Metrics metrics = opened(new Metrics());
       DirectoryStore store = new TimedDirectoryStore(directory.store(), metrics);
+      history = new AccountHistory(directory.history(), InstantSource.system());
       Audit audit = Audit.all(audits(settings.audit(), metrics));
-      domain = opened(new Domain(settings, store, peppers, audit, timer));
+      domain =
+          opened(new Domain(settings, new Domain.Parts(store, peppers, audit, history), timer));
       PasswordChange passwordChange =
           new PasswordChange(
               directory.service(),
@@ -131,7 +135,7 @@ public final class LatchkeyServer implements AutoCloseable {
   }
 
   private List<Audit> audits(AuditSettings settings, Metrics metrics) throws StartException {
-    List<Audit> audits = new ArrayList<>(List.of(new AuditLog(), metrics));
+    List<Audit> audits = new ArrayList<>(List.of(new AuditLog(), metrics, history));
     Optional<Path> file = settings.file(data.folder());
     if (file.isPresent()) {
       try {
@@ -209,6 +213,11 @@ public final class LatchkeyServer implements AutoCloseable {
   /** The DN that the admin binds with. */
   public String adminDn() {
     return directory.admin().dn();
+  }
+
+  /** What happened to each account. */
+  public AccountHistory history() {
+    return history;
   }
 
   /** What the demo makes its accounts with: the directory as core sees it. */
