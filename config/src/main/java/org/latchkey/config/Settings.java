@@ -21,6 +21,7 @@ public record Settings(
     DavSettings dav,
     TokenSettings tokens,
     LogSettings log,
+    AuditSettings audit,
     ShutdownSettings shutdown) {
 
   /** What holds where the settings file says nothing. */
@@ -39,6 +40,7 @@ public record Settings(
         DavSettings.defaults(),
         TokenSettings.defaults(),
         LogSettings.defaults(),
+        AuditSettings.defaults(),
         ShutdownSettings.defaults());
   }
 
@@ -58,6 +60,7 @@ public record Settings(
         dav,
         tokens,
         log,
+        audit,
         shutdown);
   }
 
@@ -77,6 +80,7 @@ public record Settings(
         others,
         tokens,
         log,
+        audit,
         shutdown);
   }
 }

@@ -20,6 +20,7 @@ import org.latchkey.config.DirectorySettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.PrimaryPasswordSettings;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.audit.HistoryStore;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordFormat;
@@ -109,6 +110,10 @@ public final class DirectoryFixture implements AutoCloseable {
 
   public DirectoryStore store() {
     return directory.store();
+  }
+
+  public HistoryStore history() {
+    return directory.history();
   }
 
   public AppPasswords appPasswords() {

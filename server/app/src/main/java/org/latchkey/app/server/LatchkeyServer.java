@@ -11,15 +11,19 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.latchkey.config.AuditSettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.Settings;
+import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.AuditJson;
 import org.latchkey.core.audit.AuditLog;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordRules;
@@ -48,6 +52,7 @@ public final class LatchkeyServer implements AutoCloseable {
   private final DataFolder data;
   private final EmbeddedDirectory directory;
   private final Optional<AdminPort> adminPort;
+  private final AccountHistory history;
   private final Domain domain;
   private final Doors doors;
   private final Ports ports;
@@ -69,8 +74,10 @@ public final class LatchkeyServer implements AutoCloseable {
       data.finish();
       Metrics metrics = opened(new Metrics());
       DirectoryStore store = new TimedDirectoryStore(directory.store(), metrics);
-      Audit audit = Audit.all(List.of(new AuditLog(), metrics));
-      domain = opened(new Domain(settings, store, peppers, audit, timer));
+      history = new AccountHistory(directory.history(), InstantSource.system());
+      Audit audit = Audit.all(audits(settings.audit(), metrics));
+      domain =
+          opened(new Domain(settings, new Domain.Parts(store, peppers, audit, history), timer));
       PasswordChange passwordChange =
           new PasswordChange(
               directory.service(),
@@ -125,6 +132,19 @@ public final class LatchkeyServer implements AutoCloseable {
   public static LatchkeyServer start(Settings settings, Path folder, Runnable onShutdownRequest)
       throws StartException {
     return new LatchkeyServer(settings, folder, onShutdownRequest);
+  }
+
+  private List<Audit> audits(AuditSettings settings, Metrics metrics) throws StartException {
+    List<Audit> audits = new ArrayList<>(List.of(new AuditLog(), metrics, history));
+    Optional<Path> file = settings.file(data.folder());
+    if (file.isPresent()) {
+      try {
+        audits.add(new AuditJson(opened(AuditFile.open(file.get())), InstantSource.system()));
+      } catch (IOException e) {
+        throw new StartException("the audit file can't be opened: " + e.getMessage(), e);
+      }
+    }
+    return audits;
   }
 
   private static Path present(Path file) throws StartException {
@@ -193,6 +213,11 @@ public final class LatchkeyServer implements AutoCloseable {
   /** The DN that the admin binds with. */
   public String adminDn() {
     return directory.admin().dn();
+  }
+
+  /** What happened to each account. */
+  public AccountHistory history() {
+    return history;
   }
 
   /** What the demo makes its accounts with: the directory as core sees it. */

@@ -32,6 +32,7 @@ import org.apache.directory.server.core.partition.impl.avl.AvlPartition;
 import org.apache.directory.server.core.shared.DefaultDnFactory;
 import org.apache.directory.server.core.shared.ReferralManagerImpl;
 import org.latchkey.config.DirectorySettings;
+import org.latchkey.core.audit.HistoryStore;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.PrimaryPasswords;
@@ -62,6 +63,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
   private final DefaultDirectoryService service;
   private final LmdbEnvironment environment;
   private final EmbeddedStore store;
+  private final EmbeddedHistory history;
   private final AdminIdentity admin;
 
   /**
@@ -147,6 +149,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
               service.getAdminSession(),
               new AccountReader(parts.settings().base()),
               admin);
+      history = new EmbeddedHistory(partition);
       feed.set(store.feed());
       addFirstEntries(parts);
     } catch (Exception e) {
@@ -230,6 +233,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
   /** The directory as core sees it. */
   public DirectoryStore store() {
     return store;
+  }
+
+  /** Where it keeps what happened to its accounts. */
+  public HistoryStore history() {
+    return history;
   }
 
   /** ApacheDS's service, for the admin port. */

@@ -12,6 +12,8 @@ public enum LmdbMap {
   ENTRIES,
   /** Attribute, normalised value and id, to nothing. */
   INDEX,
+  /** Account's entry's id, to its history. */
+  HISTORY,
   /** The few things there are one of. */
   META;
 
