@@ -27,6 +27,7 @@ import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.PrimaryPasswordChange;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.SealedSecrets;
@@ -76,9 +77,8 @@ public final class DirectoryFixture implements AutoCloseable {
                 new PasswordChange(
                     directory.service(),
                     directory.admin(),
-                    directory.store(),
                     appPasswords,
-                    primaryPasswords),
+                    new PrimaryPasswordChange(directory.store(), primaryPasswords)),
                 folder.resolve("certificate.pem"),
                 folder.resolve("key.pem"),
                 folder.resolve("admin.p12"),

@@ -23,7 +23,9 @@ import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.RecentChanges;
 import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.signin.PrimarySignIn;
 import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
@@ -45,6 +47,11 @@ final class Domain implements AutoCloseable {
   // A platform thread: a write transaction of LMDB's ends on the thread that it began on.
   private final ExecutorService housekeeping =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("housekeeping").factory());
+  private final ExecutorService hashing =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          Thread.ofPlatform().name("hashing-", 0).daemon().factory());
+  private final Fingerprints fingerprints = new Fingerprints(new SecureRandom());
   private final ScheduledExecutorService timer;
   private final LastUses lastUses;
   private final AccountHistory history;
@@ -85,7 +92,7 @@ final class Domain implements AutoCloseable {
                 lastUses,
                 sessions,
                 throttle,
-                new Fingerprints(new SecureRandom()),
+                fingerprints,
                 refusals,
                 audit,
                 InstantSource.system()),
@@ -129,6 +136,12 @@ final class Domain implements AutoCloseable {
     return signIn;
   }
 
+  /** The portal's first step, under the throttle of all other sign-ins. */
+  PrimarySignIn primarySignIn(DirectoryStore store, PrimaryPasswords passwords) {
+    return new PrimarySignIn(
+        new PrimarySignIn.Parts(store, passwords, throttle, fingerprints, refusals, hashing));
+  }
+
   LiveSessions sessions() {
     return sessions;
   }
@@ -148,6 +161,7 @@ final class Domain implements AutoCloseable {
     running.forEach(task -> task.cancel(false));
     housekeeping.close();
     lookUps.close();
+    hashing.shutdownNow();
     lastUses.flush();
     history.flush();
   }

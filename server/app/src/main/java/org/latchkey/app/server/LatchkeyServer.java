@@ -4,6 +4,8 @@ package org.latchkey.app.server;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocatorMetric;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.PrimaryPasswordChange;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.session.SignOutReason;
@@ -82,9 +85,8 @@ public final class LatchkeyServer implements AutoCloseable {
           new PasswordChange(
               directory.service(),
               directory.admin(),
-              store,
               new AppPasswords(store, peppers, random),
-              primaryPasswords);
+              new PrimaryPasswordChange(store, primaryPasswords));
       adminPort =
           adminPort(
               settings.listeners().adminLdap(),
@@ -96,6 +98,13 @@ public final class LatchkeyServer implements AutoCloseable {
                   data.keyStore(),
                   timer,
                   onShutdownRequest));
+      Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+      started.push(() -> vertx.close().await());
+      Optional<PortalDoor> portal =
+          portal(
+              settings,
+              new PortalDoor.Parts(
+                  vertx, domain, store, peppers, seals, primaryPasswords, history, audit, random));
       doors =
           opened(
               new Doors(
@@ -107,9 +116,12 @@ public final class LatchkeyServer implements AutoCloseable {
                       domain.sessions(),
                       seals,
                       data.tokenSigner(settings.tokens()),
-                      audit)));
+                      audit,
+                      vertx,
+                      portal)));
       int admin = adminPort.map(port -> port.address().getPort()).orElse(0);
-      ports = doors.open(admin, health(settings, store, metrics));
+      ports = doors.open(admin, health(vertx, settings, store, metrics));
+      portal.ifPresent(door -> door.opened(Outside.of(settings, ports)));
       data.write(data.portsFile(), ports.json() + "\n");
       started.push(() -> Files.deleteIfExists(data.portsFile()));
     } catch (IOException e) {
@@ -185,7 +197,14 @@ public final class LatchkeyServer implements AutoCloseable {
         : Optional.empty();
   }
 
-  private int health(Settings settings, DirectoryStore store, Metrics metrics) {
+  private Optional<PortalDoor> portal(Settings settings, PortalDoor.Parts parts)
+      throws StartException {
+    return settings.portal().enabled()
+        ? Optional.of(opened(new PortalDoor(settings, parts, true)))
+        : Optional.empty();
+  }
+
+  private int health(Vertx vertx, Settings settings, DirectoryStore store, Metrics metrics) {
     PooledByteBufAllocatorMetric pooled = PooledByteBufAllocator.DEFAULT.metric();
     metrics.watch(
         new Metrics.Gauges(
@@ -196,7 +215,7 @@ public final class LatchkeyServer implements AutoCloseable {
         new Readiness(List.of(new Readiness.Check("directory", store::checkReady)));
     ListenerSettings listener = settings.listeners().health();
     return listener.enabled()
-        ? opened(new HealthServer(doors.vertx(), readiness, metrics)).start(listener).getPort()
+        ? opened(new HealthServer(vertx, readiness, metrics)).start(listener).getPort()
         : 0;
   }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.LoginName;
@@ -29,13 +30,19 @@ public final class PrimarySignIn {
   private final String nobodysHash;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-  /** What it works with; the throttle is the one of every other sign-in. */
+  /**
+   * What it works with; the throttle is the one of every other sign-in.
+   *
+   * @param hashing where the slow hash is computed: platform threads, so that it never holds those
+   *     up that carry the virtual ones
+   */
   public record Parts(
       DirectoryStore store,
       PrimaryPasswords passwords,
       Throttle throttle,
       Fingerprints fingerprints,
-      Refusals refusals) {}
+      Refusals refusals,
+      Executor hashing) {}
 
   /** How an attempt ended. */
   public sealed interface Outcome {
@@ -75,7 +82,10 @@ public final class PrimarySignIn {
     try {
       Optional<Account> account = LoginName.prepare(name).flatMap(parts.store()::findByLogin);
       String stored = account.flatMap(Account::primaryPasswordHash).orElse(nobodysHash);
-      boolean right = parts.passwords().verify(typed, stored);
+      boolean right =
+          CompletableFuture.supplyAsync(
+                  () -> parts.passwords().verify(typed, stored), parts.hashing())
+              .join();
       if (right && account.isPresent() && !account.get().disabled()) {
         return new Outcome.Good(account.get());
       }
