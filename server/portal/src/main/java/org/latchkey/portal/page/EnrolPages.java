@@ -63,18 +63,15 @@ final class EnrolPages {
   }
 
   private Reply appForm(Visit visit, int status, String problem) {
-    PortalSession session = visit.session();
-    Secret secret = session.totpSecret().orElseGet(factors::newTotpSecret);
-    if (session.totpSecret().isEmpty()) {
-      session.totpSecret(secret);
+    try (Secret secret = visit.session().totpSecret(factors::newTotpSecret)) {
+      String uri = Totp.uri(secret, views.messages().text("name"), Views.name(visit.me()));
+      String typed = Totp.typed(secret);
+      Frame frame = views.frame(visit, "enrolApp.title", section(visit));
+      return Views.page(
+          status,
+          out ->
+              JteenrolAppGenerated.render(out, null, frame, problem, QrCode.of(uri), typed, uri));
     }
-    String uri = Totp.uri(secret, views.messages().text("name"), Views.name(visit.me()));
-    Frame frame = views.frame(visit, "enrolApp.title", section(visit));
-    return Views.page(
-        status,
-        out ->
-            JteenrolAppGenerated.render(
-                out, null, frame, problem, QrCode.of(uri), Totp.typed(secret), uri));
   }
 
   private static String section(Visit visit) {
@@ -82,17 +79,19 @@ final class EnrolPages {
   }
 
   private Reply app(Visit visit) {
-    Optional<Secret> secret = visit.session().totpSecret();
-    if (secret.isEmpty()) {
+    Optional<Secret> begun = visit.session().totpSecret();
+    if (begun.isEmpty()) {
       return Reply.seeOther(Paths.FACTORS + "/app");
     }
-    Optional<FreshSecondFactor> proof =
-        factors.enrolTotp(visit.me().id(), proof(visit), secret.get(), visit.form().text("code"));
+    Optional<FreshSecondFactor> proof;
+    try (Secret secret = begun.get()) {
+      proof = factors.enrolTotp(visit.me().id(), proof(visit), secret, visit.form().text("code"));
+    }
     if (proof.isEmpty()) {
       acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "totp-enrolment");
       return appForm(visit, 403, views.messages().text("secondFactor.wrong"));
     }
-    visit.session().totpSecret(null);
+    visit.session().forgetTotpSecret();
     return enrolled(visit, proof.get(), "enrolApp.done");
   }
 

@@ -4,6 +4,7 @@ package org.latchkey.portal.session;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.core.password.Secret;
 
@@ -77,16 +78,35 @@ public final class PortalSession {
     return Optional.ofNullable(wanted.getAndSet(null));
   }
 
-  /** The secret of an authenticator app that is being enrolled. */
+  /**
+   * A copy of the secret of an authenticator app that is being enrolled, which the caller closes:
+   * another request may end the session, and wipe its own, meanwhile.
+   */
   public synchronized Optional<Secret> totpSecret() {
-    return Optional.ofNullable(totpSecret);
+    return Optional.ofNullable(totpSecret).map(PortalSession::copy);
   }
 
-  /** Takes it over, and wipes the one before; null where none is being enrolled any more. */
-  public synchronized void totpSecret(@Nullable Secret secret) {
+  /**
+   * The same, begun where none is being enrolled yet.
+   *
+   * @param fresh makes one, which is taken over
+   */
+  public synchronized Secret totpSecret(Supplier<Secret> fresh) {
+    if (totpSecret == null) {
+      totpSecret = fresh.get();
+    }
+    return copy(totpSecret);
+  }
+
+  private static Secret copy(Secret secret) {
+    return Secret.takeOver(secret.octets().clone());
+  }
+
+  /** None is being enrolled any more. */
+  public synchronized void forgetTotpSecret() {
     if (totpSecret != null) {
       totpSecret.close();
+      totpSecret = null;
     }
-    totpSecret = secret;
   }
 }

@@ -69,10 +69,13 @@ public final class PortalSessions implements ChangeListener {
   }
 
   /**
-   * The session goes on under another token, with more shown; the old token is no good any more.
+   * The session goes on under another token, with more shown; the old token is no good any more. A
+   * session that has ended meanwhile doesn't go on: what comes back is a visitor's.
    */
   public PortalSession advance(PortalSession session, Standing standing) {
-    end(session);
+    if (!end(session)) {
+      return open();
+    }
     PortalSession next = keep(standing, session.begunNanos());
     session.takeWanted().ifPresent(next::wanted);
     return next;
@@ -90,11 +93,12 @@ public final class PortalSessions implements ChangeListener {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
   }
 
-  /** Ends one. */
-  public void end(PortalSession session) {
-    known.invalidate(session.token());
-    visitors.invalidate(session.token());
-    session.totpSecret(null);
+  /** Ends one; says whether it hadn't ended before. */
+  public boolean end(PortalSession session) {
+    boolean wasKnown = known.asMap().remove(session.token()) != null;
+    boolean wasVisitor = visitors.asMap().remove(session.token()) != null;
+    session.forgetTotpSecret();
+    return wasKnown || wasVisitor;
   }
 
   @Override
@@ -102,16 +106,19 @@ public final class PortalSessions implements ChangeListener {
     boolean over =
         change.now().isEmpty() || change.now().get().disabled() || ENDING.test(change.what());
     if (over) {
-      endAll(change.account());
+      endAll(change.account(), each -> true);
+    } else if (!change.now().get().factors().any()) {
+      // Or it would be good again as soon as the owner enrols another second factor.
+      endAll(change.account(), each -> each.standing() instanceof Standing.SignedIn);
     }
   }
 
   private static final Predicate<String> ENDING =
       List.of("primary-password-changed", "second-factors-reset")::contains;
 
-  private void endAll(AccountId account) {
+  private void endAll(AccountId account, Predicate<PortalSession> which) {
     for (PortalSession session : known.asMap().values()) {
-      if (session.standing().account().equals(Optional.of(account))) {
+      if (session.standing().account().equals(Optional.of(account)) && which.test(session)) {
         end(session);
       }
     }
