@@ -21,6 +21,15 @@ final class PortalErrorPages implements Gate.ErrorPages {
   }
 
   @Override
+  public Reply askAgain(Visit visit) {
+    String path = Paths.PREFIX + visit.path();
+    String again = Paths.isOwn(path) ? path : Paths.PREFIX + "/";
+    return views
+        .saying(visit, "signIn.title", 200, views.messages().text("askAgain"))
+        .with("Refresh", "0; url=" + again);
+  }
+
+  @Override
   public Reply refused(Visit visit, DirectoryRefusalException why) {
     int status = why.kind() == DirectoryRefusalException.Kind.NOT_FOUND ? 404 : 422;
     return views.saying(visit, status, views.refusal(why));

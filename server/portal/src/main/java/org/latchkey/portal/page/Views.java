@@ -67,7 +67,12 @@ final class Views {
 
   /** A page that says this text. */
   Reply saying(Visit visit, int status, String text) {
-    Frame frame = frame(visit, "error.title", "");
+    return saying(visit, "error.title", status, text);
+  }
+
+  /** The same under a title of its own. */
+  Reply saying(Visit visit, String titleKey, int status, String text) {
+    Frame frame = frame(visit, titleKey, "");
     return page(status, out -> JtemessageGenerated.render(out, null, frame, text));
   }
 

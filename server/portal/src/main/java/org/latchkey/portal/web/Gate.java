@@ -39,6 +39,9 @@ public final class Gate {
     /** Says that, in a page of this status. */
     Reply reply(Visit visit, int status, String messageKey);
 
+    /** Has the browser ask for the same page again, of its own accord. */
+    Reply askAgain(Visit visit);
+
     /** Says why a rule refused something. */
     Reply refused(Visit visit, DirectoryRefusalException why);
   }
@@ -56,8 +59,22 @@ public final class Gate {
   public Reply reply(Route route, Incoming incoming) {
     Optional<PortalSession> found = incoming.token().flatMap(sessions::find);
     PortalSession session = found.orElseGet(sessions::open);
+    if (!incoming.sameOrigin() && incoming.token().isEmpty()) {
+      return fromElsewhere(route, incoming, session);
+    }
     Reply reply = reply(route, incoming, session);
     return found.isEmpty() && reply.session().isEmpty() ? reply.with(session) : reply;
+  }
+
+  /**
+   * Another site made the browser ask, which sends no strict cookie along then. The answer sets
+   * none, or it would end the session that there may be.
+   */
+  private Reply fromElsewhere(Route route, Incoming incoming, PortalSession session) {
+    Visit visit = visit(incoming, session, Optional.empty());
+    return route.method() == Route.Method.GET
+        ? errors.askAgain(visit)
+        : refuse(visit, "forged-or-old-form", 403, "error.form");
   }
 
   private Reply reply(Route route, Incoming incoming, PortalSession session) {
