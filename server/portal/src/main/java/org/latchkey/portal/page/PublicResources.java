@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,9 @@ final class PublicResources {
     all.put("/mail/config-v1.1.xml", this::autoconfig);
     all.put("/autodiscover/autodiscover.xml", this::autodiscover);
     all.put("/Autodiscover/Autodiscover.xml", this::autodiscover);
-    all.put("/.well-known/change-password", request -> Reply.seeOther(Paths.PREFIX + "/password"));
+    all.put(
+        "/.well-known/change-password",
+        request -> Reply.seeOther(services.get().portalUrl() + "password"));
     all.put(Paths.PREFIX + "/set-up/:token", this::profile);
     all.put(ASSETS + "portal.css", asset("portal.css", "text/css; charset=utf-8"));
     all.put(ASSETS + "portal.js", asset("portal.js", "text/javascript; charset=utf-8"));
@@ -80,6 +83,12 @@ final class PublicResources {
     Optional<byte[]> profile = links.take(request.parameter());
     PortalAct act = profile.isPresent() ? PortalAct.PROFILE_DOWNLOADED : PortalAct.LINK_REFUSED;
     audit.record(new AuditEvent.PortalEvent(act, Optional.empty(), "", request.client(), ""));
+    Reply reply = reply(profile);
+    profile.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
+    return reply;
+  }
+
+  private Reply reply(Optional<byte[]> profile) {
     return profile
         .map(
             octets ->

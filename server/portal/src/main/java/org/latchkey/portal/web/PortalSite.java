@@ -3,6 +3,7 @@
 package org.latchkey.portal.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,12 +19,15 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +41,13 @@ public final class PortalSite {
   public static final String PREFIX = "/portal";
 
   private static final Logger log = LoggerFactory.getLogger(PortalSite.class);
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
   private final Gate gate;
   private final Executor pages;
   private final Router router;
+  private final Map<String, Set<String>> allowed = new LinkedHashMap<>();
   private final Set<String> discovery;
 
   /**
@@ -54,17 +60,41 @@ public final class PortalSite {
     this.pages = pages;
     router = Router.router(vertx);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-    for (Route route : routes) {
-      router
-          .route(HttpMethod.valueOf(route.method().name()), PREFIX + route.path())
-          .handler(context -> page(route, context));
-    }
-    resources.forEach(
-        (path, resource) -> router.route(path).handler(context -> resource(resource, context)));
+    routes.forEach(route -> add(methods(route), PREFIX + route.path(), in -> page(route, in)));
+    resources.forEach((path, of) -> add(methods(path), path, in -> resource(of, in)));
+    allowed.forEach((path, some) -> router.route(path).handler(in -> notAllowed(some, in)));
     Route nowhere = Route.get("/", Access.ANYONE, visit -> gate.notFound(visit));
     router.route().handler(context -> page(nowhere, context));
     router.route().failureHandler(PortalSite::failed);
     discovery = Set.copyOf(resources.keySet().stream().filter(p -> !p.startsWith(PREFIX)).toList());
+  }
+
+  private void add(Set<HttpMethod> methods, String path, Handler<RoutingContext> handler) {
+    methods.forEach(method -> router.route(method, path).handler(handler));
+    allowed
+        .computeIfAbsent(path, none -> new TreeSet<>())
+        .addAll(methods.stream().map(HttpMethod::name).toList());
+  }
+
+  private static Set<HttpMethod> methods(Route route) {
+    return switch (route.method()) {
+      case GET -> Set.of(HttpMethod.GET, HttpMethod.HEAD);
+      case POST -> Set.of(HttpMethod.POST);
+    };
+  }
+
+  /** A link that is good once is not used up by a HEAD, which shows nothing of it. */
+  private static Set<HttpMethod> methods(String resource) {
+    return resource.contains(":")
+        ? Set.of(HttpMethod.GET)
+        : Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
+  }
+
+  private static void notAllowed(Set<String> allowed, RoutingContext context) {
+    send(
+        context,
+        Reply.of(405, "text/plain; charset=utf-8", new byte[0])
+            .with("Allow", String.join(", ", allowed)));
   }
 
   /** Whether a request is for a page, by its path. */
@@ -94,7 +124,17 @@ public final class PortalSite {
 
   /** Answers a request; one that is for nothing here, by a page that says so. */
   public void handle(HttpServerRequest request) {
-    router.handle(request);
+    if (isWellFormed(request)) {
+      router.handle(request);
+    } else {
+      send(request.response(), Reply.of(400, "text/plain; charset=utf-8", new byte[0]));
+    }
+  }
+
+  /** Whether every percent sign of the path begins an octet (RFC 3986 §2.1). */
+  private static boolean isWellFormed(HttpServerRequest request) {
+    @Nullable String path = request.path();
+    return path != null && !BAD_ESCAPE.matcher(path).find();
   }
 
   private void page(Route route, RoutingContext context) {
@@ -162,7 +202,10 @@ public final class PortalSite {
   }
 
   private static void send(RoutingContext context, Reply reply) {
-    HttpServerResponse response = context.response();
+    send(context.response(), reply);
+  }
+
+  private static void send(HttpServerResponse response, Reply reply) {
     if (response.ended() || response.closed()) {
       return;
     }
