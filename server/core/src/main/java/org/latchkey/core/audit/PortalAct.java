@@ -7,7 +7,7 @@ import java.util.Locale;
 /** What somebody did in the portal, or was kept from. */
 public enum PortalAct {
   SIGNED_IN,
-  /** The name is nobody's, or the primary password is wrong. */
+  /** The name is nobody's, the primary password is wrong, or a passkey given alone is not good. */
   SIGN_IN_REFUSED,
   /** The directory is away: nothing was said about the primary password. */
   SIGN_IN_DELAYED,

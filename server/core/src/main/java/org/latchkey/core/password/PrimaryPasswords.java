@@ -57,6 +57,9 @@ public final class PrimaryPasswords {
     if (chars.isEmpty() || chosen.length() > MAX_OCTETS) {
       return Optional.of("a password is UTF-8 text of at most " + MAX_OCTETS + " octets");
     }
+    if (AppPasswordFormat.isWellFormed(chosen)) {
+      return Optional.of("a password that looks like an app password could be one in some device");
+    }
     int characters = Character.codePointCount(chars.get(), 0, chars.get().length);
     Arrays.fill(chars.get(), '\0');
     return characters < settings.minLength()

@@ -253,8 +253,14 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
     } catch (LdapOperationException e) {
       throw refused(e);
     } catch (LdapException e) {
-      throw new DirectoryRefusalException(Kind.INVALID, String.valueOf(e.getMessage()));
+      throw new DirectoryRefusalException(Kind.INVALID, inPlainWords(e));
     }
+  }
+
+  /** ApacheDS's own words, which begin with a number, are for nobody who only chose a label. */
+  private static String inPlainWords(LdapException refusal) {
+    String why = String.valueOf(refusal.getMessage());
+    return why.startsWith("ERR_") ? "the directory can't keep all of its characters" : why;
   }
 
   private static RuntimeException refused(LdapOperationException refusal) {
@@ -265,7 +271,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
       case ADMIN_LIMIT_EXCEEDED -> new DirectoryRefusalException(Kind.LIMIT_REACHED, why);
       case OPERATIONS_ERROR, OTHER, UNAVAILABLE, BUSY ->
           new DirectoryUnavailableException(why, refusal);
-      default -> new DirectoryRefusalException(Kind.INVALID, why);
+      default -> new DirectoryRefusalException(Kind.INVALID, inPlainWords(refusal));
     };
   }
 

@@ -110,7 +110,7 @@ final class SignInPages {
       acts.tell(PortalAct.SIGNED_IN, visit, claimed, "", "passkey");
       return Reply.seeOther(Paths.afterSignIn(next)).with(next);
     }
-    acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, claimed, "", "passkey");
+    acts.tell(PortalAct.SIGN_IN_REFUSED, visit, claimed, "", "passkey");
     return form(visit, 403, views.messages().text("passkey.wrong"));
   }
 

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.text;
 
+import java.text.Bidi;
 import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -36,7 +38,18 @@ public final class Messages {
    */
   public String text(String key, Object... values) {
     String pattern = bundle.getString(key);
-    return values.length == 0 ? pattern : new MessageFormat(pattern, locale).format(values);
+    if (values.length == 0) {
+      return pattern;
+    }
+    Object[] isolated = Arrays.stream(values).map(Messages::isolated).toArray();
+    return new MessageFormat(pattern, locale).format(isolated);
+  }
+
+  /** A text that is read from right to left keeps to its place (Unicode UAX #9, FSI and PDI). */
+  private static Object isolated(Object value) {
+    return value instanceof String text && Bidi.requiresBidi(text.toCharArray(), 0, text.length())
+        ? "\u2068" + text + "\u2069"
+        : value;
   }
 
   /** The text of a key, or another where the bundle has none. */
