@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.latchkey.integration.peers.Installed;
 
 /** Runs command lines as a person would type them. */
-final class Shell {
+public final class Shell {
   private static final long MOST_SECONDS = 60;
 
   private Shell() {}
@@ -20,15 +20,15 @@ final class Shell {
    *
    * @param text standard output, then standard error
    */
-  record Result(String command, int exit, String text) {}
+  public record Result(String command, int exit, String text) {}
 
   /** Fails where {@code .ci/run} demands every tool; aborts the test, saying so, elsewhere. */
-  static void demand(String... tools) {
+  public static void demand(String... tools) {
     Installed.demand(tools);
   }
 
   /** Runs one command with bash, in a folder. */
-  static Result run(Path folder, String command) throws IOException, InterruptedException {
+  public static Result run(Path folder, String command) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");
     Process process =

@@ -16,25 +16,25 @@ import org.latchkey.config.SignInSettings;
 import org.latchkey.config.TlsSettings;
 
 /** Settings for a server under test: free ports of loopback, cheap hashes, short delays. */
-final class TestSettings {
-  static final String BASE = DirectorySettings.defaults().base();
+public final class TestSettings {
+  public static final String BASE = DirectorySettings.defaults().base();
 
   /** Where clients may sign in without TLS from; the rest of 127.0.0.0/8 may not. */
-  static final String CLEARTEXT = "127.0.0.0/16";
+  public static final String CLEARTEXT = "127.0.0.0/16";
 
   /** A client's address outside {@link #CLEARTEXT}. */
-  static final String ELSEWHERE = "127.9.9.9";
+  public static final String ELSEWHERE = "127.9.9.9";
 
   private TestSettings() {}
 
-  static Settings usual() {
+  public static Settings usual() {
     return with(Duration.ofMillis(50), TlsSettings.defaults());
   }
 
   /**
    * @param refusalDelay how long every refusal is held back: no source waits longer than another
    */
-  static Settings with(Duration refusalDelay, TlsSettings tls) {
+  public static Settings with(Duration refusalDelay, TlsSettings tls) {
     Settings defaults = Settings.defaults();
     SignInSettings signIn = defaults.signIn();
     return new Settings(
