@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.unboundid.ldap.sdk.RDN;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,11 +124,23 @@ final class HostileTextTest {
     assertTrue(revoke.contains("\u2068" + label + "\u2069"), revoke);
   }
 
+  /** And it is the same label to an admin's tools. */
   @ParameterizedTest
-  @ValueSource(strings = {"\u7535\u8bdd", "Jane\u2019s iPhone", "\u2116 7", "M\u00fcller"})
+  @ValueSource(
+      strings = {
+        "\u7535\u8bdd",
+        "Jane\u2019s iPhone",
+        "\u2116 7 \u00c4",
+        "M\u00fcller",
+        "Home \u2013 iPad",
+        "#1, a+b;c\\f=g"
+      })
   void labelInAnyScriptIsShown(String label) throws Exception {
     Answer made = make(label);
     assertTrue(made.text().contains("<bdi>" + label + "</bdi>"), made::toString);
+    RDN rdn = new RDN("cn", label);
+    portal.server().admin().delete(rdn + "," + alice.account().dn());
+    assertTrue(alice.visitor().get("/portal/app-passwords").text().contains(">0 of 25<"));
   }
 
   /** ApacheDS can't compare what its string preparation leaves out (RFC 4518 §2.4). */

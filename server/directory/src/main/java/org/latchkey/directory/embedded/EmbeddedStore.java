@@ -343,7 +343,16 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
   }
 
   private Rdn rdn(AppPasswordDraft draft) throws LdapException {
-    return new Rdn(schema, "cn=" + Rdn.escapeValue(draft.label()));
+    return new Rdn(schema, "cn=" + escaped(draft.label()));
+  }
+
+  /**
+   * A value in a DN (RFC 4514 §2.4). The parser drops a space before a letter beyond ASCII, unless
+   * that is escaped too.
+   */
+  private static String escaped(String value) {
+    return Rdn.escapeValue(value)
+        .replaceAll("(?<!\\\\) (?=\\\\[0-9A-F]{2}|[^\\p{ASCII}])", "\\\\20");
   }
 
   /** Everything of a draft but its label, as the attributes that hold it. */
