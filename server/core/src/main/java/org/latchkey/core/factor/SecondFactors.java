@@ -111,7 +111,15 @@ public final class SecondFactors {
 
   /** Removes a passkey, unless it is the only second factor. */
   public void removePasskey(SecondFactorProof proof, AccountId account, String credentialId) {
-    change(account, Optional.of(proof), factors -> kept(factors.without(credentialId)));
+    change(
+        account,
+        Optional.of(proof),
+        factors -> {
+          if (factors.passkey(credentialId).isEmpty()) {
+            refuse(Kind.NOT_FOUND, "the account has no such passkey");
+          }
+          return kept(factors.without(credentialId));
+        });
   }
 
   private static EnrolledFactors kept(EnrolledFactors factors) {

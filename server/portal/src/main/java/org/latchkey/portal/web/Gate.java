@@ -90,6 +90,9 @@ public final class Gate {
       log.warn("event=portal-unavailable reason=\"{}\"", e.getMessage());
       return errors.reply(visit, 503, "error.unavailable").with("Retry-After", "10");
     } catch (DirectoryRefusalException e) {
+      if (e.kind() == DirectoryRefusalException.Kind.NOT_FOUND) {
+        told(visit, "not-there");
+      }
       return errors.refused(visit, e);
     } catch (SecondFactorNeededException e) {
       return stale(route, visit);
