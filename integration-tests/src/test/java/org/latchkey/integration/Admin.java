@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an admin does with ldapadd, ldapmodify, ldappasswd and ldapdelete, by UnboundID's client.
  */
-final class Admin implements AutoCloseable {
+public final class Admin implements AutoCloseable {
   static final String[] EVERY_SERVICE = {
     "imap", "pop3", "sieve", "smtp", "carddav", "caldav", "ldap"
   };
@@ -33,11 +33,11 @@ final class Admin implements AutoCloseable {
     this.connection = connection;
   }
 
-  LDAPConnection connection() {
+  public LDAPConnection connection() {
     return connection;
   }
 
-  void addAccount(TestAccount account) throws LDAPException {
+  public void addAccount(TestAccount account) throws LDAPException {
     Entry entry = new Entry(account.dn());
     entry.addAttribute("objectClass", "inetOrgPerson", "latchkeyAccount");
     entry.addAttribute("uid", account.uid());
@@ -49,11 +49,12 @@ final class Admin implements AutoCloseable {
   }
 
   /** An app password for every service. */
-  TestAppPassword make(TestAccount account, String label) throws LDAPException {
+  public TestAppPassword make(TestAccount account, String label) throws LDAPException {
     return make(account, label, EVERY_SERVICE);
   }
 
-  TestAppPassword make(TestAccount account, String label, String... services) throws LDAPException {
+  public TestAppPassword make(TestAccount account, String label, String... services)
+      throws LDAPException {
     Entry entry = new Entry(account.appPasswordDn(label));
     entry.addAttribute("objectClass", "latchkeyAppPassword");
     entry.addAttribute("cn", label);
@@ -63,11 +64,11 @@ final class Admin implements AutoCloseable {
   }
 
   /** RFC 3062 without a new password: what the server generated. */
-  String generate(String dn) throws LDAPException {
+  public String generate(String dn) throws LDAPException {
     return generate(connection, dn);
   }
 
-  static String generate(LDAPConnection connection, String dn) throws LDAPException {
+  public static String generate(LDAPConnection connection, String dn) throws LDAPException {
     ExtendedResult result = modifyPassword(connection, dn, null);
     @Nullable String generated =
         result instanceof PasswordModifyExtendedResult modified
@@ -79,7 +80,7 @@ final class Admin implements AutoCloseable {
     return generated;
   }
 
-  void changePassword(String dn, String password) throws LDAPException {
+  public void changePassword(String dn, String password) throws LDAPException {
     ExtendedResult result = modifyPassword(connection, dn, password);
     if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
       throw new LDAPException(result);
@@ -92,15 +93,15 @@ final class Admin implements AutoCloseable {
         new PasswordModifyExtendedRequest(dn, null, password));
   }
 
-  void replace(String dn, String attribute, String... values) throws LDAPException {
+  public void replace(String dn, String attribute, String... values) throws LDAPException {
     connection.modify(dn, new Modification(ModificationType.REPLACE, attribute, values));
   }
 
-  void expire(String dn, Instant time) throws LDAPException {
+  public void expire(String dn, Instant time) throws LDAPException {
     replace(dn, "latchkeyExpires", GENERALIZED_TIME.format(time));
   }
 
-  void delete(String dn) throws LDAPException {
+  public void delete(String dn) throws LDAPException {
     connection.delete(dn);
   }
 

@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All that is logged from when it is made until it is closed, at the product's levels. */
-final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
 
-  CapturedLog() {
+  public CapturedLog() {
     setContext(logging);
     start();
     logging.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(this);
@@ -26,7 +26,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     events.add(event);
   }
 
-  List<ILoggingEvent> events() {
+  public List<ILoggingEvent> events() {
     return List.copyOf(events);
   }
 

@@ -15,9 +15,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A plain client that speaks in lines. What it waits for comes within 30 s or never. */
-final class LineClient implements AutoCloseable {
+public final class LineClient implements AutoCloseable {
   /** What {@link #line} gives when the server has closed the connection. */
-  static final String CLOSED = "<closed>";
+  public static final String CLOSED = "<closed>";
 
   private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -28,12 +28,12 @@ final class LineClient implements AutoCloseable {
   }
 
   /** In clear text, from 127.0.0.1. */
-  static LineClient open(int port) throws IOException {
+  public static LineClient open(int port) throws IOException {
     return openFrom(TestServer.HOST, port);
   }
 
   /** In clear text, from an address of loopback. */
-  static LineClient openFrom(String address, int port) throws IOException {
+  public static LineClient openFrom(String address, int port) throws IOException {
     Socket socket = new Socket();
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
@@ -42,17 +42,17 @@ final class LineClient implements AutoCloseable {
     return new LineClient(socket);
   }
 
-  static LineClient openTls(int port, SSLContext tls) throws IOException {
+  public static LineClient openTls(int port, SSLContext tls) throws IOException {
     LineClient client = open(port);
     client.startTls(tls);
     return client;
   }
 
-  SSLSocket startTls(SSLContext tls) throws IOException {
+  public SSLSocket startTls(SSLContext tls) throws IOException {
     return startTls(tls, new String[] {"TLSv1.3", "TLSv1.2"});
   }
 
-  SSLSocket startTls(SSLContext tls, String[] versions) throws IOException {
+  public SSLSocket startTls(SSLContext tls, String[] versions) throws IOException {
     SSLSocket secure =
         (SSLSocket)
             tls.getSocketFactory().createSocket(socket, TestServer.HOST, socket.getPort(), true);
@@ -63,17 +63,17 @@ final class LineClient implements AutoCloseable {
   }
 
   /** Sends a line. */
-  void send(String line) throws IOException {
+  public void send(String line) throws IOException {
     sendOctets((line + "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  void sendOctets(byte[] octets) throws IOException {
+  public void sendOctets(byte[] octets) throws IOException {
     socket.getOutputStream().write(octets);
     socket.getOutputStream().flush();
   }
 
   /** The next line without its CRLF; {@link #CLOSED} where there is none. */
-  String line() throws IOException {
+  public String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
       int octet = read();
@@ -89,7 +89,7 @@ final class LineClient implements AutoCloseable {
   }
 
   /** Reads so many octets and forgets them. */
-  void skip(long octets) throws IOException {
+  public void skip(long octets) throws IOException {
     socket.getInputStream().skipNBytes(octets);
   }
 
@@ -102,7 +102,7 @@ final class LineClient implements AutoCloseable {
   }
 
   /** Reads until a line is wanted, or the end. */
-  String lineUntil(Predicate<String> wanted) throws IOException {
+  public String lineUntil(Predicate<String> wanted) throws IOException {
     while (true) {
       String line = line();
       if (wanted.test(line) || line.endsWith(CLOSED)) {
@@ -112,45 +112,45 @@ final class LineClient implements AutoCloseable {
   }
 
   /** Sends an IMAP command; gives its tagged answer. */
-  String imap(String tag, String command) throws IOException {
+  public String imap(String tag, String command) throws IOException {
     send(tag + " " + command);
     return lineUntil(line -> line.startsWith(tag + " ") || line.startsWith("+"));
   }
 
   /** Sends an SMTP command; gives the last line of its reply. */
-  String smtp(String command) throws IOException {
+  public String smtp(String command) throws IOException {
     send(command);
     return smtpReply();
   }
 
-  String smtpReply() throws IOException {
+  public String smtpReply() throws IOException {
     return lineUntil(line -> line.length() > 3 && line.charAt(3) == ' ');
   }
 
   /** The initial response of SASL PLAIN (RFC 4616). */
-  static String plain(String name, String password) {
+  public static String plain(String name, String password) {
     return base64("\0" + name + "\0" + password);
   }
 
-  static String base64(String text) {
+  public static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** An IMAP connection over TLS, signed in. */
-  static LineClient imapSession(TestServer server, TestAppPassword with) throws IOException {
+  public static LineClient imapSession(TestServer server, TestAppPassword with) throws IOException {
     LineClient client = openTls(server.ports().imaps(), server.tls());
     client.signInToImap(with);
     return client;
   }
 
-  void signInToImap(TestAppPassword with) throws IOException {
+  public void signInToImap(TestAppPassword with) throws IOException {
     line();
     String plain = plain(with.account().login(), with.secret());
     expect("a OK", imap("a", "AUTHENTICATE PLAIN " + plain));
   }
 
   /** An SMTP connection over TLS, signed in. */
-  static LineClient smtpSession(TestServer server, TestAppPassword with) throws IOException {
+  public static LineClient smtpSession(TestServer server, TestAppPassword with) throws IOException {
     LineClient client = openTls(server.ports().submissions(), server.tls());
     client.line();
     client.smtp("EHLO client.example.org");

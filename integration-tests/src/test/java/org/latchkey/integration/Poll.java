@@ -6,19 +6,19 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for something that comes soon, or else never. */
-final class Poll {
+public final class Poll {
   private static final Duration NEVER = Duration.ofSeconds(30);
   private static final long EVERY_MILLIS = 5;
 
   private Poll() {}
 
   /** What is waited for. */
-  interface Condition {
+  public interface Condition {
     boolean holds() throws Exception;
   }
 
   /** Returns how long it took to hold; fails when it never does. */
-  static Duration until(String what, Condition condition) throws Exception {
+  public static Duration until(String what, Condition condition) throws Exception {
     long start = System.nanoTime();
     while (!condition.holds()) {
       if (System.nanoTime() - start >= NEVER.toNanos()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests one server that lives as long as the run. Each test makes accounts of its own in it,
  * and leaves everything else as it was.
  */
-final class SharedServer implements ParameterResolver {
+public final class SharedServer implements ParameterResolver {
   private static final ExtensionContext.Namespace OURS =
       ExtensionContext.Namespace.create(SharedServer.class);
 

@@ -3,8 +3,8 @@
 package org.latchkey.integration;
 
 /** An account as an admin made it. */
-record TestAccount(String uid, String login, String dn, String primaryPassword) {
-  static TestAccount of(String uid) {
+public record TestAccount(String uid, String login, String dn, String primaryPassword) {
+  public static TestAccount of(String uid) {
     return new TestAccount(
         uid,
         uid + "@example.org",
@@ -13,12 +13,12 @@ record TestAccount(String uid, String login, String dn, String primaryPassword) 
   }
 
   /** Where its app password of this label is. */
-  String appPasswordDn(String label) {
+  public String appPasswordDn(String label) {
     return "cn=" + label + "," + dn;
   }
 
   /** What binds as this account by way of a service's view. */
-  String dnIn(String service) {
+  public String dnIn(String service) {
     return "uid=" + uid + ",ou=" + service + ",ou=services," + TestSettings.BASE;
   }
 }

@@ -7,4 +7,4 @@ package org.latchkey.integration;
  *
  * @param secret as ldappasswd shows it, in groups with hyphens
  */
-record TestAppPassword(TestAccount account, String dn, String secret) {}
+public record TestAppPassword(TestAccount account, String dn, String secret) {}

@@ -16,8 +16,8 @@ import org.latchkey.app.server.StartException;
 import org.latchkey.config.Settings;
 
 /** A server in this process, and what an admin does to it over the admin port. */
-final class TestServer implements AutoCloseable {
-  static final String HOST = "127.0.0.1";
+public final class TestServer implements AutoCloseable {
+  public static final String HOST = "127.0.0.1";
 
   private final AtomicInteger lastAccount = new AtomicInteger();
   private final LatchkeyServer server;
@@ -30,7 +30,7 @@ final class TestServer implements AutoCloseable {
     this.admin = new Admin(bindAsAdmin());
   }
 
-  static TestServer start(Path folder, Settings settings)
+  public static TestServer start(Path folder, Settings settings)
       throws StartException, IOException, LDAPException {
     LatchkeyServer server = LatchkeyServer.start(settings, folder, () -> {});
     try {
@@ -41,36 +41,36 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  LatchkeyServer server() {
+  public LatchkeyServer server() {
     return server;
   }
 
-  Ports ports() {
+  public Ports ports() {
     return server.ports();
   }
 
   /** Trusts the certificate that this server began with and no other. */
-  SSLContext tls() {
+  public SSLContext tls() {
     return tls;
   }
 
-  Admin admin() {
+  public Admin admin() {
     return admin;
   }
 
-  String adminPassword() throws IOException {
+  public String adminPassword() throws IOException {
     return Files.readString(server.data().adminPasswordFile()).strip();
   }
 
   /** Another connection of the admin's. */
-  LDAPConnection bindAsAdmin() throws IOException, LDAPException {
+  public LDAPConnection bindAsAdmin() throws IOException, LDAPException {
     LDAPConnection connection = connect(ports().adminLdap());
     connection.bind(server.adminDn(), adminPassword());
     return connection;
   }
 
   /** A connection in clear text to one of the LDAP ports. */
-  static LDAPConnection connect(int port) throws LDAPException {
+  public static LDAPConnection connect(int port) throws LDAPException {
     LDAPConnectionOptions options = new LDAPConnectionOptions();
     options.setUseSynchronousMode(false);
     options.setResponseTimeoutMillis(30_000);
@@ -78,11 +78,11 @@ final class TestServer implements AutoCloseable {
   }
 
   /** A fresh account that no other test knows. */
-  TestAccount account() throws LDAPException {
+  public TestAccount account() throws LDAPException {
     return account("user" + lastAccount.incrementAndGet());
   }
 
-  TestAccount account(String uid) throws LDAPException {
+  public TestAccount account(String uid) throws LDAPException {
     TestAccount account = TestAccount.of(uid);
     admin.addAccount(account);
     return account;

@@ -4,37 +4,39 @@ package org.latchkey.integration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.LogSettings;
 import org.latchkey.config.NetworkSettings;
 import org.latchkey.config.PrimaryPasswordSettings;
+import org.latchkey.config.PublicSettings;
 import org.latchkey.config.Settings;
 import org.latchkey.config.ShutdownSettings;
 import org.latchkey.config.SignInSettings;
 import org.latchkey.config.TlsSettings;
 
 /** Settings for a server under test: free ports of loopback, cheap hashes, short delays. */
-final class TestSettings {
-  static final String BASE = DirectorySettings.defaults().base();
+public final class TestSettings {
+  public static final String BASE = DirectorySettings.defaults().base();
 
   /** Where clients may sign in without TLS from; the rest of 127.0.0.0/8 may not. */
-  static final String CLEARTEXT = "127.0.0.0/16";
+  public static final String CLEARTEXT = "127.0.0.0/16";
 
   /** A client's address outside {@link #CLEARTEXT}. */
-  static final String ELSEWHERE = "127.9.9.9";
+  public static final String ELSEWHERE = "127.9.9.9";
 
   private TestSettings() {}
 
-  static Settings usual() {
+  public static Settings usual() {
     return with(Duration.ofMillis(50), TlsSettings.defaults());
   }
 
   /**
    * @param refusalDelay how long every refusal is held back: no source waits longer than another
    */
-  static Settings with(Duration refusalDelay, TlsSettings tls) {
+  public static Settings with(Duration refusalDelay, TlsSettings tls) {
     Settings defaults = Settings.defaults();
     SignInSettings signIn = defaults.signIn();
     return new Settings(
@@ -42,7 +44,7 @@ final class TestSettings {
         defaults
             .listeners()
             .withPorts(each -> new ListenerSettings(each.enabled(), "127.0.0.1", 0)),
-        defaults.publicly(),
+        locally(),
         tls,
         network(List.of(Cidr.parse(CLEARTEXT))),
         defaults.appPasswords(),
@@ -60,6 +62,17 @@ final class TestSettings {
         new LogSettings("info", java.util.Map.of()),
         defaults.audit(),
         new ShutdownSettings(Duration.ofSeconds(5)));
+  }
+
+  /** Browsers find the portal at a name: WebAuthn needs one. */
+  private static PublicSettings locally() {
+    PublicSettings defaults = PublicSettings.defaults();
+    return new PublicSettings(
+        Optional.of("localhost"),
+        defaults.domain(),
+        defaults.profileCertificate(),
+        defaults.profileKey(),
+        defaults.ports());
   }
 
   private static NetworkSettings network(List<Cidr> cleartextSignIn) {
