@@ -3,7 +3,9 @@
 package org.latchkey.integration.portal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -193,12 +195,26 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     driver.quit();
+    try {
+      Poll.until("the profile is deleted", this::deleteProfile);
+    } catch (Exception e) {
+      throw new IllegalStateException("the browser's profile stays", e);
+    }
+  }
+
+  /** Whether all of it is gone; the last of the browser's processes may still be writing. */
+  private boolean deleteProfile() {
     try (Stream<Path> all = Files.walk(profile)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
+    } catch (NoSuchFileException gone) {
+      return gone.getFile().equals(profile.toString());
+    } catch (IOException | UncheckedIOException busy) {
+      return false;
     }
+    return true;
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +63,24 @@ record Picture(BufferedImage image) {
     return rgb & (kept << 16 | kept << 8 | kept);
   }
 
-  /** Index by colour; each colour's first pixel says what it really is. */
+  /**
+   * The colour that is drawn for each rounded one: the most frequent of those that it stands for.
+   */
   private Map<Integer, Integer> palette(int dropped) {
-    Map<Integer, Integer> palette = new LinkedHashMap<>();
+    Map<Integer, Map<Integer, Integer>> counts = new LinkedHashMap<>();
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
-        palette.putIfAbsent(rounded(image.getRGB(x, y), dropped), image.getRGB(x, y));
+        int rgb = image.getRGB(x, y);
+        counts
+            .computeIfAbsent(rounded(rgb, dropped), key -> new HashMap<>())
+            .merge(rgb, 1, Integer::sum);
       }
     }
+    Map<Integer, Integer> palette = new LinkedHashMap<>();
+    counts.forEach(
+        (key, found) ->
+            palette.put(
+                key, Collections.max(found.entrySet(), Map.Entry.comparingByValue()).getKey()));
     return palette;
   }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ final class PortalLooksTest {
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     try {
       if (browser != null) {
         browser.close();
@@ -69,7 +68,7 @@ final class PortalLooksTest {
     browser.type("The code that the app shows now", "nonsense");
     browser.press("Add the app");
     inspector.look("enrol-app-wrong");
-    AuthenticatorApp app = person.addApp();
+    person.addApp();
     inspector.lookAndKeep("recovery-codes");
     String code = person.keepRecoveryCodes().getFirst();
     browser.open("/factors");
@@ -93,7 +92,6 @@ final class PortalLooksTest {
     browser.type("Recovery code", code);
     browser.press("Continue");
     inspector.look("recovery-used");
-    assertTrue(app.next().length() == 6);
     assertEquals(List.of(), inspector.findings());
   }
 
@@ -118,7 +116,7 @@ final class PortalLooksTest {
   private String makeWithMistakesFirst() throws Exception {
     person.beginAppPassword("Alice’s phone");
     inspector.lookAndKeep("new-app-password");
-    browser.choose("What I choose below");
+    browser.choose("Something else");
     browser.press("Make it");
     inspector.look("new-app-password-problem");
     browser.choose("Mail, contacts and calendars");
@@ -130,11 +128,11 @@ final class PortalLooksTest {
   private void makeLimited() throws Exception {
     person.beginAppPassword("Printer");
     browser.choose("Send only, such as a printer");
-    browser.unfold("Limits");
+    browser.unfold("Limits (optional)");
     inspector.look("new-app-password-limits");
     browser.driver().executeScript("document.getElementById('expires').value = '2031-12-31'");
-    browser.type("Only from these networks (optional)", "192.0.2.0/24 2001:db8::/32");
-    browser.type("Ends when unused for so many days (optional)", "90");
+    browser.type("Only from these networks", "192.0.2.0/24 2001:db8::/32");
+    browser.type("Ends when unused for so many days", "90");
     person.makeIt();
     inspector.look("made-without-set-up");
   }

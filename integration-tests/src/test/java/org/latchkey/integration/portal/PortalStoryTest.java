@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +53,7 @@ final class PortalStoryTest {
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     browser.close();
   }
 
@@ -94,6 +93,17 @@ final class PortalStoryTest {
     person.signOut();
 
     browser.press("Sign in with a passkey");
+    assertEquals("App passwords", browser.heading());
+  }
+
+  @Test
+  void aPasskeyIsEnoughAsTheFirstSecondFactor() throws Exception {
+    browser.pluginAuthenticator();
+    person.givePassword();
+    browser.press("Passkey or security key");
+    browser.press("Add the passkey");
+    assertEquals("Your passkey is added.", person.done());
+    assertEquals(10, person.keepRecoveryCodes().size());
     assertEquals("App passwords", browser.heading());
   }
 
@@ -204,19 +214,21 @@ final class PortalStoryTest {
     person.enrol();
     person.beginAppPassword("Printer");
     browser.choose("Send only, such as a printer");
-    browser.unfold("Limits");
-    browser.type("Only from these networks (optional)", "192.0.2.0/24 2001:db8::/32");
-    browser.type("Ends when unused for so many days (optional)", "90");
+    browser.unfold("Limits (optional)");
+    browser.type("Last day", "11112031"); // whichever of day and month is asked for first
+    browser.type("Only from these networks", "192.0.2.0/24 2001:db8::/32");
+    browser.type("Ends when unused for so many days", "90");
     String appPassword = person.makeIt();
     person.appPasswords();
     assertAll(
         () -> assertEquals("Sending mail", browser.textOf(".cards .services")),
-        () -> assertTrue(browser.text().contains("only from 192.0.2.0/24, 2001:db8::/32")),
-        () -> assertTrue(browser.text().contains("ends when unused for 90 days")));
+        () -> assertTrue(browser.text().contains("Until 11 Nov 2031, 23:59 UTC")),
+        () -> assertTrue(browser.text().contains("Only from 192.0.2.0/24, 2001:db8::/32")),
+        () -> assertTrue(browser.text().contains("Ends when unused for 90 days")));
 
     browser.press("Change Printer");
     browser.type("Name", "Scanner");
-    browser.choose("What I choose below");
+    browser.choose("Something else");
     browser.choose("Mail (IMAP)");
     browser.press("Save");
     assertEquals("“Scanner” is changed.", person.done());
@@ -227,7 +239,7 @@ final class PortalStoryTest {
     }
 
     browser.press("Change Scanner");
-    browser.type("Only from these networks (optional)", "127.0.0.0/8");
+    browser.type("Only from these networks", "127.0.0.0/8");
     browser.press("Save");
     try (ImapApp there = ImapApp.signIn(server, account, appPassword)) {
       assertTrue(there.isSignedIn());
