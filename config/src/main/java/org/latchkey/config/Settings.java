@@ -17,6 +17,7 @@ public record Settings(
     PrimaryPasswordSettings primaryPasswords,
     SignInSettings signIn,
     PortalSettings portal,
+    NoticesSettings notices,
     UpstreamsSettings upstreams,
     DavSettings dav,
     TokenSettings tokens,
@@ -35,6 +36,7 @@ public record Settings(
         PrimaryPasswordSettings.defaults(),
         SignInSettings.defaults(),
         PortalSettings.defaults(),
+        NoticesSettings.defaults(),
         UpstreamsSettings.defaults(),
         DavSettings.defaults(),
         TokenSettings.defaults(),
@@ -54,6 +56,7 @@ public record Settings(
         primaryPasswords,
         signIn,
         portal,
+        notices,
         others,
         dav,
         tokens,
@@ -73,8 +76,29 @@ public record Settings(
         primaryPasswords,
         signIn,
         portal,
+        notices,
         upstreams,
         others,
+        tokens,
+        log,
+        shutdown);
+  }
+
+  /** The same, with another relay for notices. */
+  public Settings withNotices(NoticesSettings others) {
+    return new Settings(
+        directory,
+        listeners,
+        publicly,
+        tls,
+        network,
+        appPasswords,
+        primaryPasswords,
+        signIn,
+        portal,
+        others,
+        upstreams,
+        dav,
         tokens,
         log,
         shutdown);

@@ -54,6 +54,7 @@ final class TestSettings {
             signIn.maxHeldRefusals(),
             signIn.lastUseInterval()),
         defaults.portal(),
+        defaults.notices(),
         defaults.upstreams(),
         defaults.dav(),
         defaults.tokens(),

@@ -112,6 +112,7 @@ public final class Demo implements AutoCloseable {
         defaults.primaryPasswords(),
         defaults.signIn(),
         defaults.portal(),
+        defaults.notices(),
         defaults.upstreams(),
         defaults.dav(),
         defaults.tokens(),
