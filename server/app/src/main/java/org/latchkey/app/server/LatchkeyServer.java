@@ -155,7 +155,8 @@ public final class LatchkeyServer implements AutoCloseable {
             primaryPasswords,
             seals,
             data.adminPassword(),
-            InstantSource.system()));
+            InstantSource.system(),
+            settings.notices().enabled()));
   }
 
   private Optional<AdminPort> adminPort(ListenerSettings listener, AdminPort.Parts parts)

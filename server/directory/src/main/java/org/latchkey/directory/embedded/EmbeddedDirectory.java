@@ -33,11 +33,13 @@ import org.apache.directory.server.core.shared.DefaultDnFactory;
 import org.apache.directory.server.core.shared.ReferralManagerImpl;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.notice.NoticeQueue;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.directory.lmdb.LmdbEnvironment;
 import org.latchkey.directory.lmdb.LmdbEnvironment.Durability;
+import org.latchkey.directory.notice.StoredNotices;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.rules.AccessInterceptor;
 import org.latchkey.directory.rules.AccountEntries;
@@ -62,12 +64,14 @@ public final class EmbeddedDirectory implements AutoCloseable {
   private final DefaultDirectoryService service;
   private final LmdbEnvironment environment;
   private final EmbeddedStore store;
+  private final StoredNotices notices;
   private final AdminIdentity admin;
 
   /**
    * What it is made of besides its files.
    *
    * @param adminPassword what the configured admin binds with
+   * @param notices whether notices of changes are queued
    */
   public record Parts(
       DirectorySettings settings,
@@ -75,7 +79,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
       PrimaryPasswords primaryPasswords,
       SealedSecrets seals,
       String adminPassword,
-      InstantSource clock) {
+      InstantSource clock,
+      boolean notices) {
     /** The DN of the configured admin. */
     public String adminDn() {
       return "cn=admin," + settings.base();
@@ -117,6 +122,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
       authentication.setAuthenticators(
           new LinkedHashSet<>(
               List.of(new AnonymousAuthenticator(Dn.ROOT_DSE), admin.authenticator())));
+      notices = new StoredNotices(environment, parts.clock());
       LateFeed feed = new LateFeed();
       service.setInterceptors(
           List.of(
@@ -133,7 +139,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
                   new AppPasswordEntries(partition, schema, parts.rules(), parts.clock()),
                   new AccountEntries(partition, parts.primaryPasswords()),
                   new UpstreamEntries(parts.seals()),
-                  new Changes(feed))));
+                  new Changes(feed, parts.notices() ? notices : Changes.Notices.NONE))));
       service.startup();
       // Before the accounts' partition is there: it would be searched for referrals, which it has
       // none of.
@@ -230,6 +236,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
   /** The directory as core sees it. */
   public DirectoryStore store() {
     return store;
+  }
+
+  /** The notices that have not been sent. */
+  public NoticeQueue notices() {
+    return notices;
   }
 
   /** ApacheDS's service, for the admin port. */

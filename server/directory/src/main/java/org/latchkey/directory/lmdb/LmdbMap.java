@@ -12,6 +12,8 @@ public enum LmdbMap {
   ENTRIES,
   /** Attribute, normalised value and id, to nothing. */
   INDEX,
+  /** Number, to a notice that has not been sent. */
+  NOTICES,
   /** The few things there are one of. */
   META;
 
