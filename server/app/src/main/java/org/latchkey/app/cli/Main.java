@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       DemoCommand.class,
       CheckConfigCommand.class,
+      DnsCommand.class,
       ImportCommand.class,
       AccountCommand.class,
       AppPasswordCommand.class,

@@ -22,6 +22,7 @@ final class MainTest {
         "serve",
         "demo",
         "check-config",
+        "dns",
         "version",
         "account",
         "account add",

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.onboarding;
+
+/**
+ * Whom a profile is for.
+ *
+ * @param name what the senders' line of their mail shows
+ * @param address their mail address
+ * @param userName what the client signs in with
+ */
+public record ProfileOwner(String name, String address, String userName) {}
