@@ -105,6 +105,8 @@ public final class LatchkeyServer implements AutoCloseable {
       ports = doors.open(admin, health(settings, store, metrics));
       data.write(data.portsFile(), ports.json() + "\n");
       started.push(() -> Files.deleteIfExists(data.portsFile()));
+      Notices.start(settings.notices(), directory.notices(), store, Outside.of(settings, ports))
+          .ifPresent(started::push);
     } catch (IOException e) {
       closeStarted();
       throw new StartException(String.valueOf(e.getMessage()), e);

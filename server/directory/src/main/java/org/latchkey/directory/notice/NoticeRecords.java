@@ -13,13 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.notice.Notice;
 import org.latchkey.directory.lmdb.LmdbMap;
 import org.latchkey.directory.lmdb.LmdbTransaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The records of notices in one transaction. */
 final class NoticeRecords {
+  private static final Logger log = LoggerFactory.getLogger(NoticeRecords.class);
+
   private static final int FORMAT = 1;
   private static final byte[] NEXT = "next-notice".getBytes(StandardCharsets.US_ASCII);
 
@@ -54,7 +59,7 @@ final class NoticeRecords {
         new byte[0],
         (key, value) -> {
           if (number(key) > after) {
-            oldest.add(decoded(number(key), value));
+            decoded(number(key), value).ifPresent(oldest::add);
           }
           return oldest.size() < most;
         });
@@ -68,9 +73,14 @@ final class NoticeRecords {
   /** Removes the oldest until there are no more than these. */
   int shrinkTo(int most) {
     int surplus = (int) Math.max(0, count() - most);
+    List<Long> numbers = new ArrayList<>();
     if (surplus > 0) {
-      oldest(0, surplus).forEach(each -> remove(each.number()));
+      txn.scan(
+          LmdbMap.NOTICES,
+          new byte[0],
+          (key, value) -> numbers.add(number(key)) && numbers.size() < surplus);
     }
+    numbers.forEach(this::remove);
     return surplus;
   }
 
@@ -97,19 +107,21 @@ final class NoticeRecords {
     return bytes.toByteArray();
   }
 
-  private static Notice decoded(long number, byte[] record) {
+  /** Empty when it is malformed, or another version's. */
+  private static Optional<Notice> decoded(long number, byte[] record) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(record))) {
       int format = in.readByte();
       if (format != FORMAT) {
-        throw new IOException("its format is " + format + ", not " + FORMAT);
+        throw new IllegalArgumentException("its format is " + format + ", not " + FORMAT);
       }
       Instant time = Instant.ofEpochMilli(in.readLong());
       AccountId account = AccountId.of(in.readUTF());
       String label = in.readUTF();
       String by = in.readUTF();
-      return new Notice(number, in.readUTF(), account, label, by, time);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a stored notice can't be read", e);
+      return Optional.of(new Notice(number, in.readUTF(), account, label, by, time));
+    } catch (IOException | IllegalArgumentException e) {
+      log.warn("event=malformed-notice number={} reason=\"{}\"", number, e.getMessage());
+      return Optional.empty();
     }
   }
 }
