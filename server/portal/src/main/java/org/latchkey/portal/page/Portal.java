@@ -89,8 +89,7 @@ public final class Portal implements AutoCloseable {
             new Gate.Ways(Paths.SIGN_IN, Paths.SECOND_FACTOR, Paths.ENROL),
             new PortalErrorPages(views));
     PublicResources resources =
-        new PublicResources(
-            outside.services(), links, messages, core.audit(), InstantSource.system());
+        new PublicResources(outside.services(), links, messages, core.audit(), core.store());
     site =
         new PortalSite(
             vertx, gate, routes(core, outside, views, sessions, random), resources.all(), pages);

@@ -9,6 +9,7 @@ import org.latchkey.core.account.Account;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.Secret;
 import org.latchkey.portal.onboarding.AppleProfile;
+import org.latchkey.portal.onboarding.OfferedProfile;
 import org.latchkey.portal.onboarding.ProfileOwner;
 import org.latchkey.portal.onboarding.ProfileRequest;
 import org.latchkey.portal.onboarding.ProfileSigner;
@@ -41,11 +42,13 @@ final class SetUpOffers {
             appPassword.label(),
             appPassword.services(),
             new ProfileOwner(name, address.get(), address.get()));
-    return AppleProfile.make(services.get(), request, secret).map(this::offer);
+    return AppleProfile.make(services.get(), request, secret)
+        .map(profile -> offer(account, appPassword, profile));
   }
 
-  private String offer(byte[] profile) {
-    String token = links.offer(signer.isPresent() ? signed(signer.get(), profile) : profile);
+  private String offer(Account account, AppPassword appPassword, byte[] profile) {
+    byte[] octets = signer.isPresent() ? signed(signer.get(), profile) : profile;
+    String token = links.offer(new OfferedProfile(account.id(), appPassword.label(), octets));
     return services.get().portalUrl() + "set-up/" + token;
   }
 
