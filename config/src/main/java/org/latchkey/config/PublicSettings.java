@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param host the server's DNS name; empty means the machine's own
  * @param domain the mail domain, the part of an address after the at sign; empty means the host
- *     without its first label
+ *     without its first label, or all of it where no dot would be left
  * @param profileCertificate a PEM file with the chain that Apple profiles are signed with, the
  *     signer's own certificate first; needs {@code profileKey}, and empty means unsigned
  * @param profileKey a PEM file with that certificate's private key

@@ -22,6 +22,7 @@ public record Settings(
     DavSettings dav,
     TokenSettings tokens,
     LogSettings log,
+    AuditSettings audit,
     ShutdownSettings shutdown) {
 
   /** What holds where the settings file says nothing. */
@@ -41,6 +42,7 @@ public record Settings(
         DavSettings.defaults(),
         TokenSettings.defaults(),
         LogSettings.defaults(),
+        AuditSettings.defaults(),
         ShutdownSettings.defaults());
   }
 
@@ -61,6 +63,7 @@ public record Settings(
         dav,
         tokens,
         log,
+        audit,
         shutdown);
   }
 
@@ -81,6 +84,7 @@ public record Settings(
         others,
         tokens,
         log,
+        audit,
         shutdown);
   }
 
@@ -101,6 +105,7 @@ public record Settings(
         dav,
         tokens,
         log,
+        audit,
         shutdown);
   }
 }

@@ -38,6 +38,7 @@ final class SettingsReader {
             upstreams.dav(root.table("dav")),
             tokens(root.table("tokens")),
             log(root.table("log")),
+            audit(root.table("audit")),
             shutdown(root.table("shutdown")));
     root.rejectUnknown();
     return settings;
@@ -146,6 +147,11 @@ final class SettingsReader {
     LogSettings d = LogSettings.defaults();
     return t.make(
         () -> new LogSettings(t.string("level", d.level()), t.strings("loggers", d.loggers())), d);
+  }
+
+  private static AuditSettings audit(Table t) {
+    AuditSettings d = AuditSettings.defaults();
+    return t.make(() -> new AuditSettings(t.string("file", d.file())), d);
   }
 
   private static ShutdownSettings shutdown(Table t) {

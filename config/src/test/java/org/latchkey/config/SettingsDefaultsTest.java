@@ -5,6 +5,7 @@ package org.latchkey.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,16 @@ class SettingsDefaultsTest {
   void tokens() {
     assertEquals(
         new TokenSettings("latchkey", Optional.empty(), Duration.ofMinutes(2)), defaults.tokens());
+  }
+
+  @Test
+  void auditIsInTheDataFolder() {
+    assertEquals(new AuditSettings("audit.jsonl"), defaults.audit());
+    Path data = Path.of("/var/lib/latchkey");
+    assertEquals(Optional.of(data.resolve("audit.jsonl")), defaults.audit().file(data));
+    assertEquals(
+        Optional.of(Path.of("/var/log/a.jsonl")), new AuditSettings("/var/log/a.jsonl").file(data));
+    assertEquals(Optional.empty(), new AuditSettings("").file(data));
   }
 
   @Test

@@ -85,6 +85,20 @@ class SettingsRangesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"''", "a.jsonl", "log/audit.jsonl", "/var/log/latchkey/audit.jsonl"})
+  void auditFileEndsInJsonlOrIsNone(String file) {
+    assertAccepted("audit.file = '" + file.replace("''", "") + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pepper", ".jsonl", "/.jsonl", "audit.jsonl/", "audit.json"})
+  void auditFileIsNothingElse(String file) {
+    assertRefused(
+        "audit.file = '" + file + "'",
+        "f:1: \"audit.file\" must be the name of a file that ends in .jsonl, or empty");
+  }
+
+  @ParameterizedTest
   @CsvSource({"*", "0.0.0.0", "192.0.2.1", "::", "2001:db8::1"})
   void listenerAddressIsAStarOrAnIpAddress(String address) {
     assertAccepted("listeners.imap.address = '" + address + "'");

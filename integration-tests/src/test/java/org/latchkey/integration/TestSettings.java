@@ -59,6 +59,7 @@ final class TestSettings {
         defaults.dav(),
         defaults.tokens(),
         new LogSettings("info", java.util.Map.of()),
+        defaults.audit(),
         new ShutdownSettings(Duration.ofSeconds(5)));
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.latchkey.adapters.dav.DavServer;
+import org.latchkey.adapters.dav.Site;
 import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.adapters.imap.ImapProtocol;
 import org.latchkey.adapters.ldap.LdapProtocol;
@@ -99,7 +100,7 @@ final class DoorsOnAStore implements AutoCloseable {
         opened(
                 new DavServer(
                     new DavServer.Parts(
-                        vertx, signIn, sessions, network, Routes.none(), event -> {})))
+                        vertx, signIn, sessions, network, Routes.none(), Site.NONE, event -> {})))
             .start(ANY_PORT)
             .getPort();
   }

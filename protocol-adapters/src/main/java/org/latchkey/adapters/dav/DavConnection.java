@@ -92,9 +92,10 @@ final class DavConnection {
     }
   }
 
+  /** Nobody has signed in: what is under way, such as a page of the site, may end. */
   private void deadlineOver() {
     deadline = NO_TIMER;
-    close();
+    closeWhenDone();
   }
 
   /** One of its sessions is over; called on any thread. */

@@ -108,6 +108,8 @@ final class DavListener extends VerticleBase {
     DavConnection connection = connections.get(request.connection());
     if (connection == null) {
       request.connection().close();
+    } else if (connection.takesPasswords() && parts.site().claims(request)) {
+      new SiteExchange(connection, request).begin(parts.site());
     } else {
       new Exchange(connection, request, answering).begin();
     }

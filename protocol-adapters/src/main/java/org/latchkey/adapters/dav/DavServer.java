@@ -49,6 +49,7 @@ public final class DavServer implements AutoCloseable {
       LiveSessions sessions,
       NetworkSettings network,
       Routes routes,
+      Site site,
       Audit audit) {}
 
   /** An HTTPS server: HTTP/1.1 and HTTP/2. */

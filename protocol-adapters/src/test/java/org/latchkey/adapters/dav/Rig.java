@@ -99,7 +99,7 @@ final class Rig implements AutoCloseable {
             lookUps);
     alice = directory.addAccount("alice", "alice@example.org");
     DavServer.Parts parts =
-        new DavServer.Parts(vertx, signIn, sessions, network, routes, events::add);
+        new DavServer.Parts(vertx, signIn, sessions, network, routes, Site.NONE, events::add);
     server = tls.isPresent() ? new DavServer(parts, tls.get()) : new DavServer(parts);
     address = server.start(ListenerSettings.loopback(0));
   }

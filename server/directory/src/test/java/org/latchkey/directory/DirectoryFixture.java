@@ -20,6 +20,7 @@ import org.latchkey.config.DirectorySettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.PrimaryPasswordSettings;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.audit.HistoryStore;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.notice.NoticeQueue;
@@ -27,6 +28,7 @@ import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.PrimaryPasswordChange;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.SealedSecrets;
@@ -77,9 +79,8 @@ public final class DirectoryFixture implements AutoCloseable {
                 new PasswordChange(
                     directory.service(),
                     directory.admin(),
-                    directory.store(),
                     appPasswords,
-                    primaryPasswords),
+                    new PrimaryPasswordChange(directory.store(), primaryPasswords)),
                 folder.resolve("certificate.pem"),
                 folder.resolve("key.pem"),
                 folder.resolve("admin.p12"),
@@ -111,6 +112,10 @@ public final class DirectoryFixture implements AutoCloseable {
 
   public DirectoryStore store() {
     return directory.store();
+  }
+
+  public HistoryStore history() {
+    return directory.history();
   }
 
   public AppPasswords appPasswords() {

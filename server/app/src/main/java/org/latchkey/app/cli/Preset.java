@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.app.cli;
 
-import java.util.EnumSet;
 import java.util.Set;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.account.ServicePreset;
 
-/** Services that are chosen together. */
+/** {@link ServicePreset} as the command line spells it. */
 enum Preset {
   mail,
   send,
@@ -15,12 +15,6 @@ enum Preset {
   everything;
 
   Set<Service> services() {
-    return switch (this) {
-      case mail -> EnumSet.of(Service.IMAP, Service.POP3, Service.SIEVE, Service.SMTP);
-      case send -> EnumSet.of(Service.SMTP);
-      case contacts -> EnumSet.of(Service.CARDDAV);
-      case calendars -> EnumSet.of(Service.CALDAV);
-      case everything -> Service.defaults();
-    };
+    return ServicePreset.byId(name()).orElseThrow().services();
   }
 }

@@ -117,6 +117,7 @@ public final class Demo implements AutoCloseable {
         defaults.dav(),
         defaults.tokens(),
         defaults.log(),
+        defaults.audit(),
         defaults.shutdown());
   }
 

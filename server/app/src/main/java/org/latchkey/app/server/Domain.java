@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.latchkey.config.Settings;
 import org.latchkey.config.SignInSettings;
+import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.directory.AccountCache;
@@ -22,7 +23,9 @@ import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.RecentChanges;
 import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.signin.PrimarySignIn;
 import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
@@ -37,14 +40,21 @@ final class Domain implements AutoCloseable {
   /** Short enough for an expired app password's sessions to be gone within a second. */
   private static final Duration EXPIRY_LOOKED_AT = Duration.ofMillis(250);
 
-  private static final Duration LAST_USES_WRITTEN = Duration.ofSeconds(5);
+  /** What is written behind: last uses and histories. */
+  private static final Duration WRITTEN_EVERY = Duration.ofSeconds(5);
 
   private final ExecutorService lookUps = Executors.newVirtualThreadPerTaskExecutor();
   // A platform thread: a write transaction of LMDB's ends on the thread that it began on.
   private final ExecutorService housekeeping =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("housekeeping").factory());
+  private final ExecutorService hashing =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          Thread.ofPlatform().name("hashing-", 0).daemon().factory());
+  private final Fingerprints fingerprints = new Fingerprints(new SecureRandom());
   private final ScheduledExecutorService timer;
   private final LastUses lastUses;
+  private final AccountHistory history;
   private final LiveSessions sessions;
   private final Throttle throttle;
   private final Refusals refusals;
@@ -52,16 +62,22 @@ final class Domain implements AutoCloseable {
   private final List<ScheduledFuture<?>> running;
 
   /**
+   * What it is made of.
+   *
    * @param store told to nobody else: its changes go to all that must hear them, in the right order
+   * @param audit tells the history, among others
+   * @param history written down here
+   */
+  record Parts(DirectoryStore store, Peppers peppers, Audit audit, AccountHistory history) {}
+
+  /**
    * @param timer for held refusals and what is done from time to time
    */
-  Domain(
-      Settings settings,
-      DirectoryStore store,
-      Peppers peppers,
-      Audit audit,
-      ScheduledExecutorService timer) {
+  Domain(Settings settings, Parts parts, ScheduledExecutorService timer) {
     this.timer = timer;
+    history = parts.history();
+    DirectoryStore store = parts.store();
+    Audit audit = parts.audit();
     RecentChanges recent = new RecentChanges();
     AccountCache accounts = new AccountCache(store, recent, settings.directory().cachedAccounts());
     lastUses = new LastUses(store, settings.signIn().lastUseInterval());
@@ -72,11 +88,11 @@ final class Domain implements AutoCloseable {
         new SignIn(
             new SignIn.Parts(
                 accounts,
-                peppers,
+                parts.peppers(),
                 lastUses,
                 sessions,
                 throttle,
-                new Fingerprints(new SecureRandom()),
+                fingerprints,
                 refusals,
                 audit,
                 InstantSource.system()),
@@ -88,7 +104,8 @@ final class Domain implements AutoCloseable {
     running =
         List.of(
             every(EXPIRY_LOOKED_AT, "end-expired-sessions", sessions::endExpired),
-            every(LAST_USES_WRITTEN, "write-last-uses", lastUses::flush));
+            every(WRITTEN_EVERY, "write-last-uses", lastUses::flush),
+            every(WRITTEN_EVERY, "write-histories", history::flush));
   }
 
   /** Runs a task from time to time, apart from the timer, so that it never delays a refusal. */
@@ -119,6 +136,12 @@ final class Domain implements AutoCloseable {
     return signIn;
   }
 
+  /** The portal's first step, under the throttle of all other sign-ins. */
+  PrimarySignIn primarySignIn(DirectoryStore store, PrimaryPasswords passwords) {
+    return new PrimarySignIn(
+        new PrimarySignIn.Parts(store, passwords, throttle, fingerprints, refusals, hashing));
+  }
+
   LiveSessions sessions() {
     return sessions;
   }
@@ -138,6 +161,8 @@ final class Domain implements AutoCloseable {
     running.forEach(task -> task.cancel(false));
     housekeeping.close();
     lookUps.close();
+    hashing.shutdownNow();
     lastUses.flush();
+    history.flush();
   }
 }

@@ -3,7 +3,6 @@
 package org.latchkey.app.server;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.latchkey.adapters.dav.DavServer;
+import org.latchkey.adapters.dav.Site;
 import org.latchkey.adapters.dav.gateway.RouteCredentials;
 import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.adapters.imap.ImapProtocol;
@@ -39,8 +39,8 @@ final class Doors implements AutoCloseable {
   private final Transport transport;
   private final TlsMaterial tls;
   private final Listeners listeners;
-  private final Vertx vertx;
   private final DavServer dav;
+  private final Optional<DavServer> portal;
   private final ListenersSettings settings;
   private final SignIn signIn;
   private final LiveSessions sessions;
@@ -55,7 +55,9 @@ final class Doors implements AutoCloseable {
       LiveSessions sessions,
       SealedSecrets seals,
       TokenSigner tokens,
-      Audit audit) {}
+      Audit audit,
+      Vertx vertx,
+      Optional<PortalDoor> portal) {}
 
   Doors(Settings settings, Parts parts) throws StartException {
     Path certificate = parts.certificate();
@@ -75,28 +77,37 @@ final class Doors implements AutoCloseable {
             settings.upstreams(),
             new Upstream.Parts(transport, parts.seals(), parts.tokens(), parts.audit()));
     listeners = new Listeners(transport, tls, settings.network());
-    vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    DavServer.Tls files = new DavServer.Tls(certificate, key);
     dav =
         new DavServer(
-            new DavServer.Parts(
-                vertx,
-                signIn,
-                sessions,
-                settings.network(),
-                routes(settings, parts),
-                parts.audit()),
-            new DavServer.Tls(certificate, key));
+            web(settings, parts, routes(settings, parts), parts.portal().map(PortalDoor::shared)),
+            files);
+    portal =
+        parts
+            .portal()
+            .filter(door -> settings.listeners().portal().enabled())
+            .map(
+                door ->
+                    new DavServer(
+                        web(settings, parts, Routes.none(), Optional.of(door.alone())), files));
+  }
+
+  private static DavServer.Parts web(
+      Settings settings, Parts parts, Routes routes, Optional<Site> site) {
+    return new DavServer.Parts(
+        parts.vertx(),
+        parts.signIn(),
+        parts.sessions(),
+        settings.network(),
+        routes,
+        site.orElse(Site.NONE),
+        parts.audit());
   }
 
   private static Routes routes(Settings settings, Parts parts) {
     RouteCredentials credentials =
         new RouteCredentials(parts.seals(), parts.tokens(), settings.tokens().lifetime());
     return Routes.of(settings.dav(), credentials::of, parts.tokens().jwkSet());
-  }
-
-  /** What the HTTP servers run on. */
-  Vertx vertx() {
-    return vertx;
   }
 
   /** How many mail and LDAP connections are open. */
@@ -126,7 +137,7 @@ final class Doors implements AutoCloseable {
           bind("pop3s", settings.pop3s(), Security.IMPLICIT_TLS, pop3, upstreams.pop3()),
           bind("sieve", settings.sieve(), Security.STARTTLS, sieve, upstreams.sieve()),
           settings.https().enabled() ? dav.start(settings.https()).getPort() : 0,
-          0,
+          portal.map(door -> door.start(settings.portal()).getPort()).orElse(0),
           bind("ldap", settings.ldap(), Security.STARTTLS, ldap),
           bind("ldaps", settings.ldaps(), Security.IMPLICIT_TLS, ldap),
           adminLdap,
@@ -168,6 +179,7 @@ final class Doors implements AutoCloseable {
     listeners.reconfigure(changed.network());
     tls.reload();
     dav.reloadTls();
+    portal.ifPresent(DavServer::reloadTls);
   }
 
   /** Stops accepting; connections stay. */
@@ -178,7 +190,7 @@ final class Doors implements AutoCloseable {
   @Override
   public void close() {
     dav.close();
-    vertx.close().await();
+    portal.ifPresent(DavServer::close);
     transport.close();
     upstreams.close();
     tls.close();

@@ -4,6 +4,8 @@ package org.latchkey.app.server;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocatorMetric;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,20 +13,25 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.latchkey.config.AuditSettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.Settings;
+import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.AuditJson;
 import org.latchkey.core.audit.AuditLog;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.PrimaryPasswordChange;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.session.SignOutReason;
@@ -48,6 +55,7 @@ public final class LatchkeyServer implements AutoCloseable {
   private final DataFolder data;
   private final EmbeddedDirectory directory;
   private final Optional<AdminPort> adminPort;
+  private final AccountHistory history;
   private final Domain domain;
   private final Doors doors;
   private final Ports ports;
@@ -69,15 +77,16 @@ public final class LatchkeyServer implements AutoCloseable {
       data.finish();
       Metrics metrics = opened(new Metrics());
       DirectoryStore store = new TimedDirectoryStore(directory.store(), metrics);
-      Audit audit = Audit.all(List.of(new AuditLog(), metrics));
-      domain = opened(new Domain(settings, store, peppers, audit, timer));
+      history = new AccountHistory(directory.history(), InstantSource.system());
+      Audit audit = Audit.all(audits(settings.audit(), metrics));
+      domain =
+          opened(new Domain(settings, new Domain.Parts(store, peppers, audit, history), timer));
       PasswordChange passwordChange =
           new PasswordChange(
               directory.service(),
               directory.admin(),
-              store,
               new AppPasswords(store, peppers, random),
-              primaryPasswords);
+              new PrimaryPasswordChange(store, primaryPasswords));
       adminPort =
           adminPort(
               settings.listeners().adminLdap(),
@@ -89,6 +98,13 @@ public final class LatchkeyServer implements AutoCloseable {
                   data.keyStore(),
                   timer,
                   onShutdownRequest));
+      Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+      started.push(() -> vertx.close().await());
+      Optional<PortalDoor> portal =
+          portal(
+              settings,
+              new PortalDoor.Parts(
+                  vertx, domain, store, peppers, seals, primaryPasswords, history, audit, random));
       doors =
           opened(
               new Doors(
@@ -100,9 +116,12 @@ public final class LatchkeyServer implements AutoCloseable {
                       domain.sessions(),
                       seals,
                       data.tokenSigner(settings.tokens()),
-                      audit)));
+                      audit,
+                      vertx,
+                      portal)));
       int admin = adminPort.map(port -> port.address().getPort()).orElse(0);
-      ports = doors.open(admin, health(settings, store, metrics));
+      ports = doors.open(admin, health(vertx, settings, store, metrics));
+      portal.ifPresent(door -> door.opened(Outside.of(settings, ports)));
       data.write(data.portsFile(), ports.json() + "\n");
       started.push(() -> Files.deleteIfExists(data.portsFile()));
       Notices.start(settings.notices(), directory.notices(), store, Outside.of(settings, ports))
@@ -127,6 +146,19 @@ public final class LatchkeyServer implements AutoCloseable {
   public static LatchkeyServer start(Settings settings, Path folder, Runnable onShutdownRequest)
       throws StartException {
     return new LatchkeyServer(settings, folder, onShutdownRequest);
+  }
+
+  private List<Audit> audits(AuditSettings settings, Metrics metrics) throws StartException {
+    List<Audit> audits = new ArrayList<>(List.of(new AuditLog(), metrics, history));
+    Optional<Path> file = settings.file(data.folder());
+    if (file.isPresent()) {
+      try {
+        audits.add(new AuditJson(opened(AuditFile.open(file.get())), InstantSource.system()));
+      } catch (IOException e) {
+        throw new StartException("the audit file can't be opened: " + e.getMessage(), e);
+      }
+    }
+    return audits;
   }
 
   private static Path present(Path file) throws StartException {
@@ -168,7 +200,14 @@ public final class LatchkeyServer implements AutoCloseable {
         : Optional.empty();
   }
 
-  private int health(Settings settings, DirectoryStore store, Metrics metrics) {
+  private Optional<PortalDoor> portal(Settings settings, PortalDoor.Parts parts)
+      throws StartException {
+    return settings.portal().enabled()
+        ? Optional.of(opened(new PortalDoor(settings, parts)))
+        : Optional.empty();
+  }
+
+  private int health(Vertx vertx, Settings settings, DirectoryStore store, Metrics metrics) {
     PooledByteBufAllocatorMetric pooled = PooledByteBufAllocator.DEFAULT.metric();
     metrics.watch(
         new Metrics.Gauges(
@@ -179,7 +218,7 @@ public final class LatchkeyServer implements AutoCloseable {
         new Readiness(List.of(new Readiness.Check("directory", store::checkReady)));
     ListenerSettings listener = settings.listeners().health();
     return listener.enabled()
-        ? opened(new HealthServer(doors.vertx(), readiness, metrics)).start(listener).getPort()
+        ? opened(new HealthServer(vertx, readiness, metrics)).start(listener).getPort()
         : 0;
   }
 
@@ -196,6 +235,11 @@ public final class LatchkeyServer implements AutoCloseable {
   /** The DN that the admin binds with. */
   public String adminDn() {
     return directory.admin().dn();
+  }
+
+  /** What happened to each account. */
+  public AccountHistory history() {
+    return history;
   }
 
   /** What the demo makes its accounts with: the directory as core sees it. */

@@ -59,7 +59,8 @@ public sealed interface AuditEvent {
    *
    * @param account whose it was, where that is known
    * @param name what was typed at a sign-in; empty otherwise
-   * @param detail more for the log, never a secret; may be empty
+   * @param detail more for the log, never a secret; of a profile, the label of its app password;
+   *     may be empty
    */
   record PortalEvent(
       PortalAct act,

@@ -6,8 +6,6 @@ import java.net.InetSocketAddress;
 
 /** One line of {@code key=value}, in which nothing a client sent can start another line. */
 public final class LogLine {
-  private static final int MAX_QUOTED = 256;
-
   private final StringBuilder text = new StringBuilder(192);
 
   public LogLine(String event) {
@@ -20,40 +18,11 @@ public final class LogLine {
     return this;
   }
 
-  /** Adds somebody else's text: quoted, control characters escaped, cut at {@value #MAX_QUOTED}. */
+  /** Adds somebody else's text: quoted, what isn't seen escaped, cut at 256 UTF-16 units. */
   public LogLine quoted(String key, String value) {
-    text.append(' ').append(key).append("=\"");
-    int length = Math.min(value.length(), MAX_QUOTED);
-    value.substring(0, length).codePoints().forEach(this::append);
-    text.append(value.length() > length ? "…\"" : "\"");
+    text.append(' ').append(key).append('=');
+    Quoted.append(text, value);
     return this;
-  }
-
-  private void append(int c) {
-    if (c == '"' || c == '\\') {
-      text.append('\\').append((char) c);
-    } else if (c < ' ' || c == 0x7f || isInvisible(c)) {
-      Character.toString(c).chars().forEach(this::escape);
-    } else {
-      text.appendCodePoint(c);
-    }
-  }
-
-  private void escape(int unit) {
-    text.append("\\u").append(Integer.toHexString(0x10000 | unit), 1, 5);
-  }
-
-  private static boolean isInvisible(int c) {
-    return c >= 0x80
-        && switch (Character.getType(c)) {
-          case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
-              true;
-          default -> false;
-        };
   }
 
   /** An address as a log shows it: numbers only, never a name looked up. */

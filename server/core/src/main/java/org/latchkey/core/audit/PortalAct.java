@@ -29,4 +29,30 @@ public enum PortalAct {
   public String id() {
     return id;
   }
+
+  /**
+   * Whether somebody was turned away who has proven nothing: a second factor is asked for only
+   * behind the primary password.
+   */
+  boolean isRefusal() {
+    return switch (this) {
+      case SIGN_IN_REFUSED, SIGN_IN_DELAYED, REQUEST_REFUSED, LINK_REFUSED -> true;
+      case SIGNED_IN,
+          SECOND_FACTOR_REFUSED,
+          SECOND_FACTOR_THROTTLED,
+          SIGNED_OUT,
+          PROFILE_OFFERED,
+          PROFILE_DOWNLOADED ->
+          false;
+    };
+  }
+
+  static boolean isRefusal(String id) {
+    for (PortalAct each : values()) {
+      if (each.id.equals(id)) {
+        return each.isRefusal();
+      }
+    }
+    return false;
+  }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
 import java.util.Set;
 import org.latchkey.core.account.AccountId;
@@ -18,21 +19,27 @@ public final class AppPasswords {
   private final DirectoryStore store;
   private final Peppers peppers;
   private final SecureRandom random;
+  private final Ticker ticker;
 
   public AppPasswords(DirectoryStore store, Peppers peppers, SecureRandom random) {
+    this(store, peppers, random, Ticker.systemTicker());
+  }
+
+  AppPasswords(DirectoryStore store, Peppers peppers, SecureRandom random, Ticker ticker) {
     this.store = store;
     this.peppers = peppers;
     this.random = random;
+    this.ticker = ticker;
   }
 
   /**
    * Makes one. The caller shows the secret once and closes the result.
    *
-   * @throws IllegalArgumentException when the proof is another account's
+   * @throws SecondFactorNeededException when the proof is another account's or too old
    */
   public GeneratedAppPassword generate(
       SecondFactorProof proof, AccountId account, AppPasswordDraft draft) {
-    requireProofFor(account, proof);
+    proof.require(account, ticker.read());
     Secret secret = AppPasswordFormat.generate(random);
     try {
       Tag tag = peppers.tag(account, secret);
@@ -47,11 +54,11 @@ public final class AppPasswords {
   /**
    * Gives an existing one a new secret; clients that signed in with the old one are signed out.
    *
-   * @throws IllegalArgumentException when the proof is another account's
+   * @throws SecondFactorNeededException when the proof is another account's or too old
    */
   public GeneratedAppPassword regenerate(
       SecondFactorProof proof, AccountId account, AppPasswordId id) {
-    requireProofFor(account, proof);
+    proof.require(account, ticker.read());
     Secret secret = AppPasswordFormat.generate(random);
     try {
       store.replaceSecret(account, id, peppers.tag(account, secret), proof.by());
@@ -59,17 +66,6 @@ public final class AppPasswords {
     } catch (RuntimeException e) {
       secret.close();
       throw e;
-    }
-  }
-
-  private static void requireProofFor(AccountId account, SecondFactorProof proof) {
-    boolean theirs =
-        switch (proof) {
-          case SecondFactorProof.FreshSecondFactor own -> own.account().equals(account);
-          case SecondFactorProof.AdminAuthority any -> true;
-        };
-    if (!theirs) {
-      throw new IllegalArgumentException("the second factor is another account's");
     }
   }
 

@@ -78,7 +78,7 @@ public final class Peppers {
    *
    * @param purpose what no tag's input begins with
    */
-  Optional<byte[]> derived(String kid, byte[] purpose) {
+  public Optional<byte[]> derived(String kid, byte[] purpose) {
     return Optional.ofNullable(macs.get(kid)).map(prototype -> copy(prototype).doFinal(purpose));
   }
 

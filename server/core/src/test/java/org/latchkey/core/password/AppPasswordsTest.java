@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,11 +27,12 @@ import org.latchkey.core.testing.FakeDirectoryStore;
 
 final class AppPasswordsTest {
   private static final FreshSecondFactor PROOF =
-      new FreshSecondFactor(ALICE, "uid=alice,ou=people,dc=example,dc=org", Example.NOW);
+      new FreshSecondFactor(ALICE, "uid=alice,ou=people,dc=example,dc=org", 0);
 
+  private long nanos;
   private final FakeDirectoryStore store = new FakeDirectoryStore();
   private final AppPasswords appPasswords =
-      new AppPasswords(store, Example.PEPPERS, new SecureRandom());
+      new AppPasswords(store, Example.PEPPERS, new SecureRandom(), () -> nanos);
 
   @BeforeEach
   void aliceHasAnAccount() {
@@ -47,6 +49,17 @@ final class AppPasswordsTest {
       assertEquals(Service.defaults(), stored.services());
       assertTrue(matches(made.secret(), stored.tag().orElseThrow()));
     }
+  }
+
+  @Test
+  void aSecondFactorIsGoodForFiveMinutes() {
+    AppPasswordDraft draft = AppPasswordDraft.named("iPhone");
+    nanos = SecondFactorProof.FRESH.toNanos() + 1;
+    assertThrows(
+        SecondFactorNeededException.class,
+        () -> appPasswords.generate(PROOF, ALICE, draft).close());
+    nanos = SecondFactorProof.FRESH.toNanos();
+    assertDoesNotThrow(() -> appPasswords.generate(PROOF, ALICE, draft).close());
   }
 
   @Test
@@ -72,11 +85,11 @@ final class AppPasswordsTest {
     store.hold(Example.account(BOB, 1, false, Set.of("bob"), List.of()));
     AppPasswordDraft draft = AppPasswordDraft.named("iPhone");
     assertThrows(
-        IllegalArgumentException.class, () -> appPasswords.generate(PROOF, BOB, draft).close());
+        SecondFactorNeededException.class, () -> appPasswords.generate(PROOF, BOB, draft).close());
     try (GeneratedAppPassword bobs =
         appPasswords.generate(new AdminAuthority("cn=admin"), BOB, draft)) {
       assertThrows(
-          IllegalArgumentException.class,
+          SecondFactorNeededException.class,
           () -> appPasswords.regenerate(PROOF, BOB, bobs.id()).close());
     }
     assertEquals(1, store.find(BOB).orElseThrow().appPasswords().size());

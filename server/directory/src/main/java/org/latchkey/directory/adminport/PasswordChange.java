@@ -13,13 +13,12 @@ import org.apache.directory.server.core.api.CoreSession;
 import org.apache.directory.server.core.api.DirectoryService;
 import org.apache.directory.server.core.api.LdapPrincipal;
 import org.latchkey.core.account.AccountId;
-import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.GeneratedAppPassword;
-import org.latchkey.core.password.PrimaryPasswords;
+import org.latchkey.core.password.PrimaryPasswordChange;
 import org.latchkey.core.password.SecondFactorProof.AdminAuthority;
 import org.latchkey.core.password.Secret;
 import org.latchkey.directory.rules.Admins;
@@ -31,19 +30,16 @@ import org.latchkey.directory.schema.Oids;
 public final class PasswordChange {
   private final DirectoryService service;
   private final Admins admins;
-  private final DirectoryStore store;
   private final AppPasswords appPasswords;
-  private final PrimaryPasswords primaryPasswords;
+  private final PrimaryPasswordChange primaryPasswords;
 
   public PasswordChange(
       DirectoryService service,
       Admins admins,
-      DirectoryStore store,
       AppPasswords appPasswords,
-      PrimaryPasswords primaryPasswords) {
+      PrimaryPasswordChange primaryPasswords) {
     this.service = service;
     this.admins = admins;
-    this.store = store;
     this.appPasswords = appPasswords;
     this.primaryPasswords = primaryPasswords;
   }
@@ -89,16 +85,15 @@ public final class PasswordChange {
     }
   }
 
-  private byte[] changePrimary(AccountId account, byte[] typed, AdminAuthority proof)
-      throws Refused {
-    try (Secret chosen =
-        typed.length > 0 ? Secret.takeOver(typed.clone()) : primaryPasswords.generate()) {
-      Optional<String> refused = primaryPasswords.refuse(chosen);
-      if (refused.isPresent()) {
-        throw new Refused(ResultCodeEnum.CONSTRAINT_VIOLATION, refused.get());
+  private byte[] changePrimary(AccountId account, byte[] typed, AdminAuthority proof) {
+    if (typed.length == 0) {
+      try (Secret generated = primaryPasswords.generate(proof, account)) {
+        return generated.octets().clone();
       }
-      store.replacePrimaryPassword(account, primaryPasswords.hash(chosen), proof.by());
-      return typed.length > 0 ? new byte[0] : chosen.octets().clone();
+    }
+    try (Secret chosen = Secret.takeOver(typed.clone())) {
+      primaryPasswords.change(proof, account, chosen);
+      return new byte[0];
     }
   }
 

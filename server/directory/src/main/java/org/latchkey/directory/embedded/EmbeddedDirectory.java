@@ -32,6 +32,7 @@ import org.apache.directory.server.core.partition.impl.avl.AvlPartition;
 import org.apache.directory.server.core.shared.DefaultDnFactory;
 import org.apache.directory.server.core.shared.ReferralManagerImpl;
 import org.latchkey.config.DirectorySettings;
+import org.latchkey.core.audit.HistoryStore;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.notice.NoticeQueue;
 import org.latchkey.core.password.AppPasswordRules;
@@ -65,6 +66,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
   private final LmdbEnvironment environment;
   private final EmbeddedStore store;
   private final StoredNotices notices;
+  private final EmbeddedHistory history;
   private final AdminIdentity admin;
 
   /**
@@ -153,6 +155,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
               service.getAdminSession(),
               new AccountReader(parts.settings().base()),
               admin);
+      history = new EmbeddedHistory(partition);
       feed.set(store.feed());
       addFirstEntries(parts);
     } catch (Exception e) {
@@ -241,6 +244,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
   /** The notices that have not been sent. */
   public NoticeQueue notices() {
     return notices;
+  }
+
+  /** Where it keeps what happened to its accounts. */
+  public HistoryStore history() {
+    return history;
   }
 
   /** ApacheDS's service, for the admin port. */

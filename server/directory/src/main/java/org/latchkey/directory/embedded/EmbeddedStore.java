@@ -292,7 +292,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
     return entry.get(Oids.ENTRY_UUID).get().getString();
   }
 
-  private static OptionalLong entryId(EntryTree tree, UUID entryUuid) {
+  static OptionalLong entryId(EntryTree tree, UUID entryUuid) {
     byte[] indexed = entryUuid.toString().getBytes(StandardCharsets.US_ASCII);
     return tree.indexed(Oids.ENTRY_UUID, indexed).stream().mapToLong(Long::longValue).findFirst();
   }

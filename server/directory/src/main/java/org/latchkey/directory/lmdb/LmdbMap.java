@@ -14,6 +14,8 @@ public enum LmdbMap {
   INDEX,
   /** Number, to a notice that has not been sent. */
   NOTICES,
+  /** Account's entry's id, to its history. */
+  HISTORY,
   /** The few things there are one of. */
   META;
 

@@ -66,6 +66,16 @@ public final class EntryTree {
     return OptionalLong.of(id);
   }
 
+  /** What has happened to an entry, as it was put; empty where nothing was. */
+  public Optional<byte[]> history(long id) {
+    return Optional.ofNullable(txn.get(LmdbMap.HISTORY, Keys.id(id)));
+  }
+
+  /** Puts a history in the place of the one there is; it goes with its entry. */
+  public void putHistory(long id, byte[] history) {
+    txn.put(LmdbMap.HISTORY, Keys.id(id), history);
+  }
+
   /** The ids of the entries right below. */
   public List<Long> children(long id) {
     List<Long> children = new ArrayList<>();
@@ -123,6 +133,7 @@ public final class EntryTree {
     StoredEntry entry = require(id);
     unindex(id, indexed);
     txn.delete(LmdbMap.ENTRIES, Keys.id(id));
+    txn.delete(LmdbMap.HISTORY, Keys.id(id));
     if (id != Keys.SUFFIX) {
       txn.delete(LmdbMap.TREE, Keys.child(entry.parent(), normalisedRdn));
       countChildren(entry.parent(), -1);

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.core.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Something that happened to an account, as its owner is shown it. Texts are empty where there is
+ * nothing to tell; a client's own text is cut at {@value #MAX_TEXT} UTF-16 units, and anything at
+ * all may be in it.
+ *
+ * @param time when, to the millisecond; of repeats, the latest
+ * @param what an id: of a sign-in {@code granted} or the reason of its denial, of a sign-out its
+ *     reason, of a change the directory's name for it, of the portal the act's
+ * @param service the id of the service
+ * @param address the client's, without a port
+ * @param client what the client calls itself
+ * @param label the app password's
+ * @param by the DN of who made a change
+ */
+public record AccountEvent(
+    Instant time,
+    Kind kind,
+    String what,
+    String service,
+    String address,
+    String client,
+    String label,
+    String by) {
+  /** What is granted, among the sign-ins. */
+  static final String GRANTED = "granted";
+
+  /** The same happening again within this time is one event. */
+  static final Duration REPEATS_WITHIN = Duration.ofMinutes(10);
+
+  private static final int MAX_TEXT = 128;
+
+  /** What kind of thing happened. */
+  public enum Kind {
+    SIGN_IN,
+    SIGN_OUT,
+    CHANGE,
+    PORTAL;
+
+    private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The name in what is stored. */
+    public String id() {
+      return id;
+    }
+  }
+
+  public AccountEvent {
+    time = Instant.ofEpochMilli(time.toEpochMilli());
+    client = cut(client);
+    label = cut(label);
+    by = cut(by);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  }
+
+  /**
+   * Whether somebody was turned away: what anybody can bring about who knows a login name, and as
+   * often as they like.
+   */
+  public boolean isRefusal() {
+    return switch (kind) {
+      case SIGN_IN -> !what.equals(GRANTED);
+      case PORTAL -> PortalAct.isRefusal(what);
+      case SIGN_OUT, CHANGE -> false;
+    };
+  }
+
+  AccountEvent at(Instant other) {
+    return new AccountEvent(other, kind, what, service, address, client, label, by);
+  }
+
+  /** What is the same of repeats. */
+  AccountEvent timeless() {
+    return at(Instant.EPOCH);
+  }
+
+  /** The same, at this time where that is later and it is a repeat. */
+  AccountEvent asLateAs(Instant other) {
+    AccountEvent later = at(other);
+    return other.isAfter(time) && later.repeats(this) ? later : this;
+  }
+
+  boolean repeats(AccountEvent other) {
+    return Duration.between(time, other.time).abs().compareTo(REPEATS_WITHIN) < 0
+        && timeless().equals(other.timeless());
+  }
+}

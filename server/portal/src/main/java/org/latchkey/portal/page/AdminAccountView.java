@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.page;
+
+import java.util.List;
+
+/** An account as admins see it. */
+public record AdminAccountView(
+    String id,
+    String dn,
+    boolean disabled,
+    boolean hasSecondFactor,
+    List<AppPasswordRow> appPasswords,
+    List<DeviceRow> devices,
+    List<EventRow> events) {
+  public AdminAccountView {
+    appPasswords = List.copyOf(appPasswords);
+    devices = List.copyOf(devices);
+    events = List.copyOf(events);
+  }
+}

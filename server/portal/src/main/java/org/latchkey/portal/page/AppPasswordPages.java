@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.page;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.directory.DirectoryRefusalException;
+import org.latchkey.core.password.AppPassword;
+import org.latchkey.core.password.AppPasswordId;
+import org.latchkey.core.password.AppPasswords;
+import org.latchkey.core.password.GeneratedAppPassword;
+import org.latchkey.portal.template.JteappPasswordFormGenerated;
+import org.latchkey.portal.template.JteappPasswordsGenerated;
+import org.latchkey.portal.template.JterevokeAllGenerated;
+import org.latchkey.portal.template.JterevokeGenerated;
+import org.latchkey.portal.web.Access;
+import org.latchkey.portal.web.Reply;
+import org.latchkey.portal.web.Route;
+import org.latchkey.portal.web.Visit;
+
+/** A person's app passwords: the list, making one, changing and revoking. */
+final class AppPasswordPages {
+  private final Views views;
+  private final AppPasswords appPasswords;
+  private final AppPasswordTexts texts;
+  private final MadePage made;
+  private final Rules rules;
+
+  /**
+   * What holds for every app password.
+   *
+   * @param maxActive how many an account may hold
+   */
+  record Rules(int maxActive, InstantSource clock, Acts acts) {}
+
+  AppPasswordPages(
+      Views views, AppPasswords appPasswords, AppPasswordTexts texts, MadePage made, Rules rules) {
+    this.views = views;
+    this.appPasswords = appPasswords;
+    this.texts = texts;
+    this.made = made;
+    this.rules = rules;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/app-passwords", Access.SIGNED_IN, this::list),
+        Route.get("/app-passwords/new", Access.FRESH, this::newForm),
+        Route.post("/app-passwords", Access.FRESH, this::make),
+        Route.get("/app-passwords/revoke-all", Access.SIGNED_IN, this::askRevokeAll),
+        Route.post("/app-passwords/revoke-all", Access.SIGNED_IN, this::revokeAll),
+        Route.get("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::changeForm)),
+        Route.post("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::change)),
+        Route.get(
+            "/app-passwords/:id/revoke", Access.SIGNED_IN, visit -> found(visit, this::askRevoke)),
+        Route.post(
+            "/app-passwords/:id/revoke", Access.SIGNED_IN, visit -> found(visit, this::revoke)));
+  }
+
+  private Reply list(Visit visit) {
+    Account me = visit.me();
+    Frame frame = views.frame(visit, "appPasswords.title", "app-passwords");
+    String count =
+        views.messages().text("appPasswords.count", me.appPasswords().size(), rules.maxActive());
+    boolean full = me.appPasswords().size() >= rules.maxActive();
+    return Views.page(
+        200, out -> JteappPasswordsGenerated.render(out, null, frame, texts.rows(me), count, full));
+  }
+
+  private Reply newForm(Visit visit) {
+    return form(visit, 200, "", Optional.empty(), AppPasswordForm.blank());
+  }
+
+  private Reply form(
+      Visit visit, int status, String problem, Optional<AppPassword> of, AppPasswordForm form) {
+    Frame frame =
+        of.isEmpty()
+            ? views.frame(visit, "appPassword.new", "app-passwords")
+            : views.frame(visit, "appPassword.change", "app-passwords", of.get().label());
+    String action = Paths.APP_PASSWORDS + of.map(each -> "/" + each.id()).orElse("");
+    return Views.page(
+        status,
+        out ->
+            JteappPasswordFormGenerated.render(
+                out, null, frame, problem, action, of.isEmpty(), form));
+  }
+
+  private Reply make(Visit visit) {
+    AppPasswordForm form = AppPasswordForm.of(visit.form());
+    try (GeneratedAppPassword generated =
+        appPasswords.generate(
+            FactorsPages.proof(visit), visit.me().id(), form.draft(rules.clock().instant()))) {
+      return made.show(visit, generated);
+    } catch (AppPasswordForm.Mistake mistake) {
+      return form(visit, 422, views.messages().text(mistake.key()), Optional.empty(), form);
+    } catch (DirectoryRefusalException e) {
+      return form(visit, 422, views.refusal(e), Optional.empty(), form);
+    }
+  }
+
+  /** What is done with an app password of the visitor's. */
+  private interface WithAppPassword {
+    Reply reply(Visit visit, AppPassword appPassword);
+  }
+
+  private Reply found(Visit visit, WithAppPassword page) {
+    Optional<AppPassword> found = find(visit.me(), visit.parameter("id"));
+    if (found.isEmpty()) {
+      rules
+          .acts()
+          .tell(
+              org.latchkey.core.audit.PortalAct.REQUEST_REFUSED,
+              visit,
+              "no-such-app-password " + visit.parameter("id"));
+      return views.message(visit, 404, "error.noAppPassword");
+    }
+    return page.reply(visit, found.get());
+  }
+
+  /** The account's own app password of this id; empty where the id is anything else. */
+  static Optional<AppPassword> find(Account account, String id) {
+    try {
+      return account.appPassword(AppPasswordId.of(id));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Reply changeForm(Visit visit, AppPassword present) {
+    return form(visit, 200, "", Optional.of(present), AppPasswordForm.of(present));
+  }
+
+  private Reply change(Visit visit, AppPassword present) {
+    AppPasswordForm form = AppPasswordForm.of(visit.form());
+    try {
+      appPasswords.change(
+          visit.me().id(), present.id(), form.draft(rules.clock().instant()), visit.me().dn());
+      return done(visit, views.messages().text("appPassword.changed", form.label()));
+    } catch (AppPasswordForm.Mistake mistake) {
+      return form(visit, 422, views.messages().text(mistake.key()), Optional.of(present), form);
+    } catch (DirectoryRefusalException e) {
+      return form(visit, 422, views.refusal(e), Optional.of(present), form);
+    }
+  }
+
+  private Reply askRevoke(Visit visit, AppPassword present) {
+    Frame frame = views.frame(visit, "revoke.title", "app-passwords", present.label());
+    String what = views.messages().text("revoke.lead", texts.live(visit.me(), present));
+    return Views.page(
+        200, out -> JterevokeGenerated.render(out, null, frame, what, present.id().toString()));
+  }
+
+  private Reply revoke(Visit visit, AppPassword present) {
+    int live = texts.live(visit.me(), present);
+    appPasswords.revoke(visit.me().id(), Set.of(present.id()), visit.me().dn());
+    return done(visit, views.messages().text("revoke.done", present.label(), live));
+  }
+
+  private Reply askRevokeAll(Visit visit) {
+    Frame frame = views.frame(visit, "revokeAll.title", "app-passwords");
+    List<String> labels = visit.me().appPasswords().stream().map(AppPassword::label).toList();
+    return Views.page(200, out -> JterevokeAllGenerated.render(out, null, frame, labels));
+  }
+
+  private Reply revokeAll(Visit visit) {
+    int live = visit.me().appPasswords().stream().mapToInt(p -> texts.live(visit.me(), p)).sum();
+    int revoked = appPasswords.revokeAll(visit.me().id(), visit.me().dn());
+    return done(visit, views.messages().text("revokeAll.done", revoked, live));
+  }
+
+  private Reply done(Visit visit, String text) {
+    visit.session().flash(text);
+    return Reply.seeOther(Paths.APP_PASSWORDS);
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.page;
+
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.audit.PortalAct;
+import org.latchkey.core.factor.SecondFactors;
+import org.latchkey.core.factor.Totp;
+import org.latchkey.core.password.SecondFactorProof;
+import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
+import org.latchkey.core.password.Secret;
+import org.latchkey.portal.qr.QrCode;
+import org.latchkey.portal.session.PortalSession;
+import org.latchkey.portal.session.PortalSessions;
+import org.latchkey.portal.session.Standing;
+import org.latchkey.portal.template.JteenrolAppGenerated;
+import org.latchkey.portal.template.JteenrolGenerated;
+import org.latchkey.portal.template.JteenrolPasskeyGenerated;
+import org.latchkey.portal.template.JterecoveryCodesGenerated;
+import org.latchkey.portal.web.Access;
+import org.latchkey.portal.web.Reply;
+import org.latchkey.portal.web.Route;
+import org.latchkey.portal.web.Visit;
+
+/**
+ * How second factors are enrolled: the first one, which signs its person in and brings the recovery
+ * codes, and more.
+ */
+final class EnrolPages {
+  private final Views views;
+  private final PasskeyOptions options;
+  private final PortalSessions sessions;
+  private final SecondFactors factors;
+  private final Acts acts;
+
+  EnrolPages(
+      Views views,
+      PasskeyOptions options,
+      PortalSessions sessions,
+      SecondFactors factors,
+      Acts acts) {
+    this.views = views;
+    this.options = options;
+    this.sessions = sessions;
+    this.factors = factors;
+    this.acts = acts;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/enrol", Access.ENROLLING, this::choice),
+        Route.get("/factors/app", Access.ENROLLING, visit -> appForm(visit, 200, "")),
+        Route.post("/factors/app", Access.ENROLLING, this::app),
+        Route.get("/factors/passkeys/new", Access.ENROLLING, visit -> passkeyForm(visit, 200, "")),
+        Route.post("/factors/passkeys", Access.ENROLLING, this::passkey));
+  }
+
+  private Reply choice(Visit visit) {
+    Frame frame = views.frame(visit, "enrol.title", "");
+    return Views.page(200, out -> JteenrolGenerated.render(out, null, frame));
+  }
+
+  private Reply appForm(Visit visit, int status, String problem) {
+    PortalSession session = visit.session();
+    Secret secret = session.totpSecret().orElseGet(factors::newTotpSecret);
+    if (session.totpSecret().isEmpty()) {
+      session.totpSecret(secret);
+    }
+    String uri = Totp.uri(secret, views.messages().text("name"), Views.name(visit.me()));
+    Frame frame = views.frame(visit, "enrolApp.title", section(visit));
+    return Views.page(
+        status,
+        out ->
+            JteenrolAppGenerated.render(
+                out, null, frame, problem, QrCode.of(uri), Totp.typed(secret), uri));
+  }
+
+  private static String section(Visit visit) {
+    return visit.session().standing() instanceof Standing.SignedIn ? "factors" : "";
+  }
+
+  private Reply app(Visit visit) {
+    Optional<Secret> secret = visit.session().totpSecret();
+    if (secret.isEmpty()) {
+      return Reply.seeOther(Paths.FACTORS + "/app");
+    }
+    Optional<FreshSecondFactor> proof =
+        factors.enrolTotp(visit.me().id(), proof(visit), secret.get(), visit.form().text("code"));
+    if (proof.isEmpty()) {
+      acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "totp-enrolment");
+      return appForm(visit, 403, views.messages().text("secondFactor.wrong"));
+    }
+    visit.session().totpSecret(null);
+    return enrolled(visit, proof.get(), "enrolApp.done");
+  }
+
+  private Reply passkeyForm(Visit visit, int status, String problem) {
+    Frame frame = views.frame(visit, "enrolPasskey.title", section(visit));
+    String creation = options.creation(visit.session(), visit.me());
+    String label =
+        visit.form().text("label").isEmpty()
+            ? views
+                .messages()
+                .text("enrolPasskey.suggestion", visit.me().factors().passkeys().size() + 1)
+            : visit.form().text("label");
+    return Views.page(
+        status, out -> JteenrolPasskeyGenerated.render(out, null, frame, problem, creation, label));
+  }
+
+  private Reply passkey(Visit visit) {
+    Optional<byte[]> challenge = visit.session().takeChallenge();
+    Optional<FreshSecondFactor> proof =
+        challenge.flatMap(
+            octets ->
+                factors.enrolPasskey(
+                    visit.me().id(),
+                    proof(visit),
+                    octets,
+                    visit.form().text("response"),
+                    visit.form().text("label")));
+    if (proof.isEmpty()) {
+      acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "passkey-enrolment");
+      return passkeyForm(visit, 403, views.messages().text("passkey.failed"));
+    }
+    return enrolled(visit, proof.get(), "enrolPasskey.done");
+  }
+
+  private static Optional<SecondFactorProof> proof(Visit visit) {
+    return visit.session().standing() instanceof Standing.SignedIn in
+        ? Optional.of(in.proof())
+        : Optional.empty();
+  }
+
+  private Reply enrolled(Visit visit, FreshSecondFactor proof, String doneKey) {
+    Account before = visit.me();
+    PortalSession next = sessions.advance(visit.session(), new Standing.SignedIn(proof));
+    if (before.factors().any()) {
+      next.flash(views.messages().text(doneKey));
+      return Reply.seeOther(Paths.FACTORS).with(next);
+    }
+    acts.tell(PortalAct.SIGNED_IN, visit, "first-second-factor");
+    next.flash(views.messages().text(doneKey));
+    return codes(views.at(visit, next), factors.makeRecoveryCodes(proof, before.id())).with(next);
+  }
+
+  /** Shows recovery codes, the only time that they are. */
+  Reply codes(Visit visit, List<String> codes) {
+    Frame frame = views.frame(visit, "recoveryCodes.title", "factors");
+    return Views.page(200, out -> JterecoveryCodesGenerated.render(out, null, frame, codes));
+  }
+}

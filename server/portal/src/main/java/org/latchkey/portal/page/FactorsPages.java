@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.page;
+
+import java.util.List;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.factor.EnrolledFactors;
+import org.latchkey.core.factor.SecondFactors;
+import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
+import org.latchkey.portal.session.Standing;
+import org.latchkey.portal.template.JtefactorsGenerated;
+import org.latchkey.portal.web.Access;
+import org.latchkey.portal.web.Reply;
+import org.latchkey.portal.web.Route;
+import org.latchkey.portal.web.Visit;
+
+/** A person's second factors: what there is, and how one goes. */
+final class FactorsPages {
+  private final Views views;
+  private final SecondFactors factors;
+  private final EnrolPages enrolment;
+
+  FactorsPages(Views views, SecondFactors factors, EnrolPages enrolment) {
+    this.views = views;
+    this.factors = factors;
+    this.enrolment = enrolment;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/factors", Access.SIGNED_IN, this::list),
+        Route.post("/factors/app/remove", Access.FRESH, this::removeApp),
+        Route.post("/factors/passkeys/:id/remove", Access.FRESH, this::removePasskey),
+        Route.post("/factors/recovery-codes", Access.FRESH, this::makeCodes));
+  }
+
+  private Reply list(Visit visit) {
+    EnrolledFactors enrolled = visit.me().factors();
+    int count = enrolled.passkeys().size() + (enrolled.totp().isPresent() ? 1 : 0);
+    List<FactorsView.PasskeyRow> passkeys =
+        enrolled.passkeys().stream()
+            .map(
+                each ->
+                    new FactorsView.PasskeyRow(
+                        each.credentialId(),
+                        each.label(),
+                        views.messages().text("made", views.messages().time(each.made()))))
+            .toList();
+    FactorsView view =
+        new FactorsView(
+            enrolled.totp().isPresent(),
+            passkeys,
+            count > 1,
+            views.messages().text("factors.recoveryLeft", enrolled.recoveryCodes().size()));
+    Frame frame = views.frame(visit, "factors.title", "factors");
+    return Views.page(200, out -> JtefactorsGenerated.render(out, null, frame, view));
+  }
+
+  private Reply removeApp(Visit visit) {
+    factors.removeTotp(proof(visit), visit.me().id());
+    return done(visit, "factors.removed");
+  }
+
+  private Reply removePasskey(Visit visit) {
+    factors.removePasskey(proof(visit), visit.me().id(), visit.parameter("id"));
+    return done(visit, "factors.removed");
+  }
+
+  private Reply done(Visit visit, String key) {
+    visit.session().flash(views.messages().text(key));
+    return Reply.seeOther(Paths.FACTORS);
+  }
+
+  private Reply makeCodes(Visit visit) {
+    AccountId me = visit.me().id();
+    return enrolment.codes(visit, factors.makeRecoveryCodes(proof(visit), me));
+  }
+
+  /** The proof of whoever is signed in; whether it is fresh, core decides. */
+  static FreshSecondFactor proof(Visit visit) {
+    return switch (visit.session().standing()) {
+      case Standing.SignedIn in -> in.proof();
+      case Standing.HalfWay half -> throw new IllegalStateException("not signed in");
+      case Standing.Visitor visitor -> throw new IllegalStateException("not signed in");
+    };
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.page;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.factor.Passkey;
+import org.latchkey.core.factor.RelyingParty;
+import org.latchkey.portal.session.PortalSession;
+
+/**
+ * What a browser is asked for about passkeys, as the JSON that {@code
+ * PublicKeyCredential.parseCreationOptionsFromJSON} and {@code parseRequestOptionsFromJSON} read
+ * (WebAuthn Level 3 §5.1.8). The challenge in it is the session's, and good once.
+ */
+final class PasskeyOptions {
+  private static final int CHALLENGE_BYTES = 32;
+  private static final long TIMEOUT_MILLIS = 120_000;
+  private static final List<Integer> ALGORITHMS = List.of(-7, -8, -257); // ES256, EdDSA, RS256
+
+  private final Supplier<RelyingParty> relyingParty;
+  private final SecureRandom random;
+
+  PasskeyOptions(Supplier<RelyingParty> relyingParty, SecureRandom random) {
+    this.relyingParty = relyingParty;
+    this.random = random;
+  }
+
+  /** To make a passkey for an account. */
+  String creation(PortalSession session, Account account) {
+    JsonArray algorithms = new JsonArray();
+    ALGORITHMS.forEach(
+        alg -> algorithms.add(new JsonObject().put("type", "public-key").put("alg", alg)));
+    String name = Views.name(account);
+    return new JsonObject()
+        .put(
+            "rp",
+            new JsonObject()
+                .put("id", relyingParty.get().id())
+                .put("name", relyingParty.get().name()))
+        .put(
+            "user",
+            new JsonObject()
+                .put("id", base64(account.id().octets()))
+                .put("name", name)
+                .put("displayName", account.attribute("displayName").orElse(name)))
+        .put("challenge", challenge(session))
+        .put("pubKeyCredParams", algorithms)
+        .put("timeout", TIMEOUT_MILLIS)
+        .put("excludeCredentials", credentials(account))
+        .put(
+            "authenticatorSelection",
+            new JsonObject().put("residentKey", "preferred").put("userVerification", "preferred"))
+        .put("attestation", "none")
+        .encode();
+  }
+
+  /** To give a passkey of an account. */
+  String request(PortalSession session, Account account) {
+    return request(session, credentials(account), "preferred");
+  }
+
+  /** To give any passkey, as the only step: its user is to be verified. */
+  String request(PortalSession session) {
+    return request(session, new JsonArray(), "required");
+  }
+
+  private String request(PortalSession session, JsonArray allowed, String userVerification) {
+    return new JsonObject()
+        .put("challenge", challenge(session))
+        .put("rpId", relyingParty.get().id())
+        .put("timeout", TIMEOUT_MILLIS)
+        .put("allowCredentials", allowed)
+        .put("userVerification", userVerification)
+        .encode();
+  }
+
+  private static JsonArray credentials(Account account) {
+    JsonArray all = new JsonArray();
+    for (Passkey each : account.factors().passkeys()) {
+      all.add(new JsonObject().put("type", "public-key").put("id", each.credentialId()));
+    }
+    return all;
+  }
+
+  private String challenge(PortalSession session) {
+    byte[] octets = new byte[CHALLENGE_BYTES];
+    random.nextBytes(octets);
+    session.challenge(octets);
+    return base64(octets);
+  }
+
+  private static String base64(byte[] octets) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.page;
+
+import org.latchkey.core.directory.DirectoryRefusalException;
+import org.latchkey.portal.web.Gate;
+import org.latchkey.portal.web.Reply;
+import org.latchkey.portal.web.Visit;
+
+/** The pages that say what went wrong, in the portal's words. */
+final class PortalErrorPages implements Gate.ErrorPages {
+  private final Views views;
+
+  PortalErrorPages(Views views) {
+    this.views = views;
+  }
+
+  @Override
+  public Reply reply(Visit visit, int status, String messageKey) {
+    return views.message(visit, status, messageKey);
+  }
+
+  @Override
+  public Reply refused(Visit visit, DirectoryRefusalException why) {
+    int status = why.kind() == DirectoryRefusalException.Kind.NOT_FOUND ? 404 : 422;
+    return views.saying(visit, status, views.refusal(why));
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.page;
+
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.audit.PortalAct;
+import org.latchkey.core.factor.FactorOutcome;
+import org.latchkey.core.factor.SecondFactorCheck;
+import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
+import org.latchkey.portal.session.PortalSession;
+import org.latchkey.portal.session.PortalSessions;
+import org.latchkey.portal.session.Standing;
+import org.latchkey.portal.template.JterecoveryGenerated;
+import org.latchkey.portal.template.JtesecondFactorGenerated;
+import org.latchkey.portal.web.Access;
+import org.latchkey.portal.web.Reply;
+import org.latchkey.portal.web.Route;
+import org.latchkey.portal.web.Visit;
+
+/** The second step of a sign-in, which is also asked for again before what matters most. */
+final class SecondFactorPages {
+  private final Views views;
+  private final PasskeyOptions options;
+  private final PortalSessions sessions;
+  private final SecondFactorCheck factors;
+  private final Acts acts;
+
+  SecondFactorPages(
+      Views views,
+      PasskeyOptions options,
+      PortalSessions sessions,
+      SecondFactorCheck factors,
+      Acts acts) {
+    this.views = views;
+    this.options = options;
+    this.sessions = sessions;
+    this.factors = factors;
+    this.acts = acts;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/second-factor", Access.HALF_WAY, this::form),
+        Route.post("/second-factor", Access.HALF_WAY, this::code),
+        Route.post("/second-factor/passkey", Access.HALF_WAY, this::passkey),
+        Route.get("/recovery", Access.HALF_WAY, visit -> recoveryForm(visit, 200, "")),
+        Route.post("/recovery", Access.HALF_WAY, this::recoveryCode));
+  }
+
+  private Reply form(Visit visit) {
+    return visit.me().factors().any() ? form(visit, 200, "") : Reply.seeOther(Paths.ENROL);
+  }
+
+  private Reply form(Visit visit, int status, String problem) {
+    Account account = visit.me();
+    boolean again = visit.session().standing() instanceof Standing.SignedIn;
+    Frame frame = views.frame(visit, "secondFactor.title", "");
+    String request =
+        account.factors().passkeys().isEmpty() ? "" : options.request(visit.session(), account);
+    return Views.page(
+        status,
+        out ->
+            JtesecondFactorGenerated.render(
+                out,
+                null,
+                frame,
+                problem,
+                again,
+                account.factors().totp().isPresent(),
+                request,
+                !account.factors().recoveryCodes().isEmpty()));
+  }
+
+  private Reply code(Visit visit) {
+    FactorOutcome outcome = factors.giveTotp(visit.me().id(), visit.form().text("code"));
+    return switch (outcome) {
+      case FactorOutcome.Given given -> signedIn(visit, given.proof(), "totp");
+      case FactorOutcome.Wrong wrong -> {
+        acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "totp");
+        yield form(visit, 403, views.messages().text("secondFactor.wrong"));
+      }
+      case FactorOutcome.Throttled late -> {
+        acts.tell(PortalAct.SECOND_FACTOR_THROTTLED, visit, "totp");
+        yield throttled(form(visit, 429, tooMany(late)), late);
+      }
+    };
+  }
+
+  private String tooMany(FactorOutcome.Throttled late) {
+    return views.messages().text("secondFactor.throttled", seconds(late));
+  }
+
+  private static long seconds(FactorOutcome.Throttled late) {
+    return late.retryAfter().toSeconds() + 1;
+  }
+
+  private static Reply throttled(Reply reply, FactorOutcome.Throttled late) {
+    return reply.with("Retry-After", Long.toString(seconds(late)));
+  }
+
+  private Reply passkey(Visit visit) {
+    Optional<byte[]> challenge = visit.session().takeChallenge();
+    if (challenge.isPresent()
+        && factors.givePasskey(
+                visit.me().id(), challenge.get(), visit.form().text("response"), false)
+            instanceof FactorOutcome.Given given) {
+      return signedIn(visit, given.proof(), "passkey");
+    }
+    acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "passkey");
+    return form(visit, 403, views.messages().text("passkey.wrong"));
+  }
+
+  private Reply recoveryForm(Visit visit, int status, String problem) {
+    Frame frame = views.frame(visit, "recovery.title", "");
+    return Views.page(status, out -> JterecoveryGenerated.render(out, null, frame, problem));
+  }
+
+  private Reply recoveryCode(Visit visit) {
+    FactorOutcome outcome = factors.giveRecoveryCode(visit.me().id(), visit.form().text("code"));
+    return switch (outcome) {
+      case FactorOutcome.Given given -> {
+        visit.session().wanted("/factors");
+        Reply reply = signedIn(visit, given.proof(), "recovery-code");
+        reply.session().ifPresent(next -> next.flash(views.messages().text("recovery.used")));
+        yield reply;
+      }
+      case FactorOutcome.Wrong wrong -> {
+        acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "recovery-code");
+        yield recoveryForm(visit, 403, views.messages().text("recovery.wrong"));
+      }
+      case FactorOutcome.Throttled late -> {
+        acts.tell(PortalAct.SECOND_FACTOR_THROTTLED, visit, "recovery-code");
+        yield throttled(recoveryForm(visit, 429, tooMany(late)), late);
+      }
+    };
+  }
+
+  private Reply signedIn(Visit visit, FreshSecondFactor proof, String how) {
+    PortalSession next = sessions.advance(visit.session(), new Standing.SignedIn(proof));
+    acts.tell(PortalAct.SIGNED_IN, visit, how);
+    return Reply.seeOther(Paths.afterSignIn(next)).with(next);
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.page;
+
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.audit.PortalAct;
+import org.latchkey.core.factor.FactorOutcome;
+import org.latchkey.core.factor.SecondFactorCheck;
+import org.latchkey.core.password.Secret;
+import org.latchkey.core.signin.PrimarySignIn;
+import org.latchkey.portal.session.PortalSession;
+import org.latchkey.portal.session.PortalSessions;
+import org.latchkey.portal.session.Standing;
+import org.latchkey.portal.template.JtesignInGenerated;
+import org.latchkey.portal.web.Access;
+import org.latchkey.portal.web.Reply;
+import org.latchkey.portal.web.Route;
+import org.latchkey.portal.web.Visit;
+
+/** The first step: a login name and the primary password, or a passkey alone; and the way out. */
+final class SignInPages {
+  private final Views views;
+  private final PasskeyOptions options;
+  private final PortalSessions sessions;
+  private final PrimarySignIn signIn;
+  private final SecondFactorCheck factors;
+  private final Acts acts;
+
+  SignInPages(
+      Views views, PasskeyOptions options, PortalSessions sessions, Checks checks, Acts acts) {
+    this.views = views;
+    this.options = options;
+    this.sessions = sessions;
+    this.signIn = checks.signIn();
+    this.factors = checks.factors();
+    this.acts = acts;
+  }
+
+  /** What decides who somebody is. */
+  record Checks(PrimarySignIn signIn, SecondFactorCheck factors) {}
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/", Access.ANYONE, this::home),
+        Route.get("/sign-in", Access.ANYONE, this::form),
+        Route.post("/sign-in", Access.ANYONE, this::password),
+        Route.post("/sign-in/passkey", Access.ANYONE, this::passkey),
+        Route.post("/sign-out", Access.ANYONE, this::signOut));
+  }
+
+  private Reply home(Visit visit) {
+    return Reply.seeOther(visit.account().isPresent() ? Paths.APP_PASSWORDS : Paths.SIGN_IN);
+  }
+
+  private Reply form(Visit visit) {
+    String next = visit.query().text("next");
+    if (!next.isEmpty()) {
+      if (!Paths.isOwn(next)) {
+        acts.tell(PortalAct.REQUEST_REFUSED, visit, "foreign-next " + next);
+        return views.message(visit, 400, "error.next");
+      }
+      visit.session().wanted(next.substring(Paths.PREFIX.length()));
+    }
+    return visit.account().isPresent() ? Reply.seeOther(Paths.APP_PASSWORDS) : form(visit, 200, "");
+  }
+
+  private Reply form(Visit visit, int status, String problem) {
+    Frame frame = views.frame(visit, "signIn.title", "");
+    String request = options.request(visit.session());
+    String login = visit.form().text("login");
+    return Views.page(
+        status, out -> JtesignInGenerated.render(out, null, frame, problem, login, request));
+  }
+
+  private Reply password(Visit visit) {
+    String login = visit.form().text("login");
+    try (Secret typed = visit.form().secret("password")) {
+      return switch (signIn.attempt(login, typed, visit.client())) {
+        case PrimarySignIn.Outcome.Good good -> halfWay(visit, good.account());
+        case PrimarySignIn.Outcome.Wrong wrong -> {
+          acts.tell(PortalAct.SIGN_IN_REFUSED, visit, Optional.empty(), login, "");
+          yield form(visit, 403, views.messages().text("signIn.wrong"));
+        }
+        case PrimarySignIn.Outcome.TryLater later -> {
+          acts.tell(PortalAct.SIGN_IN_DELAYED, visit, Optional.empty(), login, later.why());
+          yield form(visit, 503, views.messages().text("error.unavailable"))
+              .with("Retry-After", "10");
+        }
+      };
+    }
+  }
+
+  private Reply halfWay(Visit visit, Account account) {
+    PortalSession next = sessions.advance(visit.session(), new Standing.HalfWay(account.id()));
+    return Reply.seeOther(account.factors().any() ? Paths.SECOND_FACTOR : Paths.ENROL).with(next);
+  }
+
+  private Reply passkey(Visit visit) {
+    String response = visit.form().text("response");
+    Optional<byte[]> challenge = visit.session().takeChallenge();
+    Optional<AccountId> claimed = factors.claimedAccount(response);
+    if (challenge.isPresent()
+        && claimed.isPresent()
+        && factors.givePasskey(claimed.get(), challenge.get(), response, true)
+            instanceof FactorOutcome.Given given) {
+      PortalSession next = sessions.advance(visit.session(), new Standing.SignedIn(given.proof()));
+      acts.tell(PortalAct.SIGNED_IN, visit, claimed, "", "passkey");
+      return Reply.seeOther(Paths.afterSignIn(next)).with(next);
+    }
+    acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, claimed, "", "passkey");
+    return form(visit, 403, views.messages().text("passkey.wrong"));
+  }
+
+  private Reply signOut(Visit visit) {
+    sessions.end(visit.session());
+    if (visit.account().isPresent()) {
+      acts.tell(PortalAct.SIGNED_OUT, visit, "");
+    }
+    PortalSession next = sessions.open();
+    next.flash(views.messages().text("signedOut"));
+    return Reply.seeOther(Paths.SIGN_IN).with(next);
+  }
+}

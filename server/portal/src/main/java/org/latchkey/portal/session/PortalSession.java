@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.session;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.latchkey.core.password.Secret;
+
+/**
+ * One browser's session. What it holds between two requests is taken by the one that uses it. Safe
+ * for use by many threads.
+ */
+public final class PortalSession {
+  private final String token;
+  private final String csrfToken;
+  private final Standing standing;
+  private final long begunNanos;
+  private final AtomicReference<byte @Nullable []> challenge = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> flash = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> wanted = new AtomicReference<>();
+  private @Nullable Secret totpSecret;
+
+  /**
+   * @param begunNanos when its person came, before any change of its token
+   */
+  PortalSession(String token, String csrfToken, Standing standing, long begunNanos) {
+    this.token = token;
+    this.csrfToken = csrfToken;
+    this.standing = standing;
+    this.begunNanos = begunNanos;
+  }
+
+  /** What its cookie holds. */
+  public String token() {
+    return token;
+  }
+
+  /** What every form of it must send back. */
+  public String csrfToken() {
+    return csrfToken;
+  }
+
+  public Standing standing() {
+    return standing;
+  }
+
+  long begunNanos() {
+    return begunNanos;
+  }
+
+  /** Sets the challenge that the next passkey has to answer, in place of any other. */
+  public void challenge(byte[] octets) {
+    challenge.set(octets.clone());
+  }
+
+  /** The challenge, which is good once. */
+  public Optional<byte[]> takeChallenge() {
+    return Optional.ofNullable(challenge.getAndSet(null));
+  }
+
+  /** Leaves a line for the next page to say. */
+  public void flash(String text) {
+    flash.set(text);
+  }
+
+  public Optional<String> takeFlash() {
+    return Optional.ofNullable(flash.getAndSet(null));
+  }
+
+  /** Remembers a page of the portal's to go to once more has been shown. */
+  public void wanted(String path) {
+    wanted.set(path);
+  }
+
+  public Optional<String> takeWanted() {
+    return Optional.ofNullable(wanted.getAndSet(null));
+  }
+
+  /** The secret of an authenticator app that is being enrolled. */
+  public synchronized Optional<Secret> totpSecret() {
+    return Optional.ofNullable(totpSecret);
+  }
+
+  /** Takes it over, and wipes the one before; null where none is being enrolled any more. */
+  public synchronized void totpSecret(@Nullable Secret secret) {
+    if (totpSecret != null) {
+      totpSecret.close();
+    }
+    totpSecret = secret;
+  }
+}

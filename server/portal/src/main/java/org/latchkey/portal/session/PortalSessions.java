@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.latchkey.config.PortalSettings;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeListener;
+import org.latchkey.core.directory.DirectoryChange;
+
+/**
+ * All sessions of the portal, by the random tokens in their cookies. Every step up gets a new
+ * token, so that one that was planted leads nowhere. They end after a while without a request,
+ * after a while in all, and when their account's primary password changes, its second factors are
+ * reset, or it is disabled or deleted. A number of them is kept; visitors can't push out those who
+ * are known.
+ */
+public final class PortalSessions implements ChangeListener {
+  private static final int MOST_VISITORS = 20_000;
+  private static final int MOST_KNOWN = 200_000;
+  private static final int TOKEN_BYTES = 32;
+
+  private final PortalSettings settings;
+  private final SecureRandom random;
+  private final Ticker ticker;
+  private final Cache<String, PortalSession> visitors;
+  private final Cache<String, PortalSession> known;
+
+  public PortalSessions(PortalSettings settings, SecureRandom random, Ticker ticker) {
+    this.settings = settings;
+    this.random = random;
+    this.ticker = ticker;
+    visitors = sessions(MOST_VISITORS);
+    known = sessions(MOST_KNOWN);
+  }
+
+  private Cache<String, PortalSession> sessions(int most) {
+    return Caffeine.newBuilder()
+        .maximumSize(most)
+        .expireAfterAccess(settings.idleLimit())
+        .ticker(ticker)
+        .build();
+  }
+
+  /** A new session of somebody unknown. */
+  public PortalSession open() {
+    return keep(new Standing.Visitor(), ticker.read());
+  }
+
+  /** The session with this token, if it has not ended; this counts as its use. */
+  public Optional<PortalSession> find(String token) {
+    PortalSession session = known.getIfPresent(token);
+    if (session == null) {
+      session = visitors.getIfPresent(token);
+    }
+    if (session != null
+        && ticker.read() - session.begunNanos() > settings.absoluteLimit().toNanos()) {
+      end(session);
+      return Optional.empty();
+    }
+    return Optional.ofNullable(session);
+  }
+
+  /**
+   * The session goes on under another token, with more shown; the old token is no good any more.
+   */
+  public PortalSession advance(PortalSession session, Standing standing) {
+    end(session);
+    PortalSession next = keep(standing, session.begunNanos());
+    session.takeWanted().ifPresent(next::wanted);
+    return next;
+  }
+
+  private PortalSession keep(Standing standing, long begunNanos) {
+    PortalSession session = new PortalSession(token(), token(), standing, begunNanos);
+    (standing instanceof Standing.Visitor ? visitors : known).put(session.token(), session);
+    return session;
+  }
+
+  private String token() {
+    byte[] octets = new byte[TOKEN_BYTES];
+    random.nextBytes(octets);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+  }
+
+  /** Ends one. */
+  public void end(PortalSession session) {
+    known.invalidate(session.token());
+    visitors.invalidate(session.token());
+    session.totpSecret(null);
+  }
+
+  @Override
+  public void changed(DirectoryChange change) {
+    boolean over =
+        change.now().isEmpty() || change.now().get().disabled() || ENDING.test(change.what());
+    if (over) {
+      endAll(change.account());
+    }
+  }
+
+  private static final Predicate<String> ENDING =
+      List.of("primary-password-changed", "second-factors-reset")::contains;
+
+  private void endAll(AccountId account) {
+    for (PortalSession session : known.asMap().values()) {
+      if (session.standing().account().equals(Optional.of(account))) {
+        end(session);
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.web;
+
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.audit.PortalAct;
+import org.latchkey.core.directory.DirectoryRefusalException;
+import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.directory.DirectoryUnavailableException;
+import org.latchkey.core.password.SecondFactorNeededException;
+import org.latchkey.portal.session.PortalSession;
+import org.latchkey.portal.session.PortalSessions;
+import org.latchkey.portal.session.Standing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every request to a page goes through: its session, the token of its form, what it takes to
+ * see the page, and what is said when something can't be done. It blocks.
+ */
+public final class Gate {
+  private static final Logger log = LoggerFactory.getLogger(Gate.class);
+
+  private final PortalSessions sessions;
+  private final DirectoryStore store;
+  private final Audit audit;
+  private final Ways ways;
+  private final ErrorPages errors;
+
+  /** Where somebody is sent who has to show more first. */
+  public record Ways(String signIn, String secondFactor, String enrol) {}
+
+  /** The pages that say what went wrong. */
+  public interface ErrorPages {
+    /** Says that, in a page of this status. */
+    Reply reply(Visit visit, int status, String messageKey);
+
+    /** Says why a rule refused something. */
+    Reply refused(Visit visit, DirectoryRefusalException why);
+  }
+
+  public Gate(
+      PortalSessions sessions, DirectoryStore store, Audit audit, Ways ways, ErrorPages errors) {
+    this.sessions = sessions;
+    this.store = store;
+    this.audit = audit;
+    this.ways = ways;
+    this.errors = errors;
+  }
+
+  /** The answer of a route to a request. */
+  public Reply reply(Route route, Incoming incoming) {
+    Optional<PortalSession> found = incoming.token().flatMap(sessions::find);
+    PortalSession session = found.orElseGet(sessions::open);
+    Reply reply = reply(route, incoming, session);
+    return found.isEmpty() && reply.session().isEmpty() ? reply.with(session) : reply;
+  }
+
+  private Reply reply(Route route, Incoming incoming, PortalSession session) {
+    Visit visit = visit(incoming, session, Optional.empty());
+    try {
+      if (route.method() == Route.Method.POST && !isOurs(incoming, session)) {
+        return refuse(visit, "forged-or-old-form", 403, "error.form");
+      }
+      visit = visit(incoming, session, account(session));
+      Optional<Reply> barrier = barrier(route, visit);
+      return barrier.isPresent() ? barrier.get() : route.page().reply(visit);
+    } catch (DirectoryUnavailableException e) {
+      log.warn("event=portal-unavailable reason=\"{}\"", e.getMessage());
+      return errors.reply(visit, 503, "error.unavailable").with("Retry-After", "10");
+    } catch (DirectoryRefusalException e) {
+      return errors.refused(visit, e);
+    } catch (SecondFactorNeededException e) {
+      return stale(route, visit);
+    } catch (RuntimeException bug) {
+      log.error("event=portal-failed path={}", route.path(), bug);
+      return errors.reply(visit, 500, "error.internal");
+    }
+  }
+
+  /** The answer where there is no page. */
+  Reply notFound(Visit visit) {
+    return errors.reply(visit, 404, "error.notFound");
+  }
+
+  private static Visit visit(Incoming in, PortalSession session, Optional<Account> account) {
+    return new Visit(
+        in.path(), in.parameters(), in.query(), in.form(), session, account, in.client());
+  }
+
+  /** The form's token is the session's, and no header says that another site sent it. */
+  private static boolean isOurs(Incoming incoming, PortalSession session) {
+    return incoming.sameOrigin()
+        && MessageDigest.isEqual(octets(incoming.form().text("csrf")), octets(session.csrfToken()));
+  }
+
+  private static byte[] octets(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** As it is now; a session whose account is gone or disabled is over. */
+  private Optional<Account> account(PortalSession session) {
+    Optional<Account> account =
+        session.standing().account().flatMap(store::find).filter(each -> !each.disabled());
+    if (session.standing().account().isPresent() && account.isEmpty()) {
+      sessions.end(session);
+    }
+    return account;
+  }
+
+  /** What is answered in place of the page; empty when it may be seen. */
+  private Optional<Reply> barrier(Route route, Visit visit) {
+    return switch (route.access()) {
+      case ANYONE -> Optional.empty();
+      case HALF_WAY ->
+          visit.account().isPresent() ? Optional.empty() : Optional.of(signIn(route, visit));
+      case ENROLLING -> isEnrollingTheFirst(visit) ? Optional.empty() : freshBarrier(route, visit);
+      case SIGNED_IN -> signedInBarrier(route, visit);
+      case FRESH -> freshBarrier(route, visit);
+      case ADMIN -> signedInBarrier(route, visit).or(() -> adminBarrier(visit));
+      case FRESH_ADMIN -> freshBarrier(route, visit).or(() -> adminBarrier(visit));
+    };
+  }
+
+  private static boolean isEnrollingTheFirst(Visit visit) {
+    return visit.session().standing() instanceof Standing.HalfWay
+        && visit.account().isPresent()
+        && !visit.me().factors().any();
+  }
+
+  private Optional<Reply> signedInBarrier(Route route, Visit visit) {
+    if (visit.account().isEmpty()) {
+      return Optional.of(signIn(route, visit));
+    }
+    if (!visit.me().factors().any()) {
+      return Optional.of(Reply.seeOther(ways.enrol()));
+    }
+    return visit.session().standing() instanceof Standing.SignedIn
+        ? Optional.empty()
+        : Optional.of(Reply.seeOther(ways.secondFactor()));
+  }
+
+  private Optional<Reply> freshBarrier(Route route, Visit visit) {
+    return signedInBarrier(route, visit)
+        .or(() -> isFresh(visit) ? Optional.empty() : Optional.of(stale(route, visit)));
+  }
+
+  private static boolean isFresh(Visit visit) {
+    return visit.session().standing() instanceof Standing.SignedIn in
+        && in.proof().isGoodFor(visit.me().id(), System.nanoTime());
+  }
+
+  private Optional<Reply> adminBarrier(Visit visit) {
+    return store.isAdmin(visit.me().id())
+        ? Optional.empty()
+        : Optional.of(refuse(visit, "not-an-admin", 404, "error.notFound"));
+  }
+
+  private Reply signIn(Route route, Visit visit) {
+    if (route.method() == Route.Method.GET) {
+      visit.session().wanted(visit.path());
+    } else {
+      told(visit, "not-signed-in");
+    }
+    return Reply.seeOther(ways.signIn());
+  }
+
+  /** A second factor has to be given again; then the page that was asked for is shown. */
+  private Reply stale(Route route, Visit visit) {
+    if (route.method() == Route.Method.GET) {
+      visit.session().wanted(visit.path());
+    } else {
+      told(visit, "stale-second-factor");
+    }
+    return Reply.seeOther(ways.secondFactor());
+  }
+
+  private Reply refuse(Visit visit, String detail, int status, String messageKey) {
+    told(visit, detail);
+    return errors.reply(visit, status, messageKey);
+  }
+
+  private void told(Visit visit, String detail) {
+    audit.record(
+        new AuditEvent.PortalEvent(
+            PortalAct.REQUEST_REFUSED,
+            visit.account(),
+            "",
+            visit.client(),
+            detail + " " + visit.path()));
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The portal on Vert.x Web: forms are read on the connection's event loop, pages answered on
+ * virtual threads. It serves any number of event loops.
+ */
+public final class PortalSite {
+  /** What every page's path begins with. */
+  public static final String PREFIX = "/portal";
+
+  private static final Logger log = LoggerFactory.getLogger(PortalSite.class);
+  private static final int MAX_BODY_BYTES = 64 * 1024;
+
+  private final Gate gate;
+  private final Executor pages;
+  private final Router router;
+  private final Set<String> discovery;
+
+  /**
+   * @param resources by their whole paths
+   * @param pages where requests are answered: virtual threads
+   */
+  public PortalSite(
+      Vertx vertx, Gate gate, List<Route> routes, Map<String, Resource> resources, Executor pages) {
+    this.gate = gate;
+    this.pages = pages;
+    router = Router.router(vertx);
+    router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    for (Route route : routes) {
+      router
+          .route(HttpMethod.valueOf(route.method().name()), PREFIX + route.path())
+          .handler(context -> page(route, context));
+    }
+    resources.forEach(
+        (path, resource) -> router.route(path).handler(context -> resource(resource, context)));
+    Route nowhere = Route.get("/", Access.ANYONE, visit -> gate.notFound(visit));
+    router.route().handler(context -> page(nowhere, context));
+    router.route().failureHandler(PortalSite::failed);
+    discovery = Set.copyOf(resources.keySet().stream().filter(p -> !p.startsWith(PREFIX)).toList());
+  }
+
+  /** Whether a request is for a page, by its path. */
+  public boolean hasPageFor(HttpServerRequest request) {
+    @Nullable String path = request.path();
+    return path != null
+        && (path.equals(PREFIX)
+            || path.startsWith(PREFIX + "/")
+            || isBrowserAtTheDoor(request, path));
+  }
+
+  /** Whether a request is for what clients look for by themselves, by its path. */
+  public boolean isDiscovery(HttpServerRequest request) {
+    @Nullable String path = request.path();
+    return path != null && discovery.contains(path);
+  }
+
+  /** Somebody who typed the host name; contacts and calendar clients ask for no HTML. */
+  private static boolean isBrowserAtTheDoor(HttpServerRequest request, String path) {
+    @Nullable String accept = request.getHeader("Accept");
+    return path.equals("/")
+        && HttpMethod.GET.equals(request.method())
+        && request.getHeader("Authorization") == null
+        && accept != null
+        && accept.contains("text/html");
+  }
+
+  /** Answers a request; one that is for nothing here, by a page that says so. */
+  public void handle(HttpServerRequest request) {
+    router.handle(request);
+  }
+
+  private void page(Route route, RoutingContext context) {
+    if ("/".equals(context.request().path()) || PREFIX.equals(context.request().path())) {
+      send(context, Reply.seeOther(PREFIX + "/"));
+      return;
+    }
+    Incoming incoming = incoming(context);
+    answer(context, () -> gate.reply(route, incoming));
+  }
+
+  private void resource(Resource resource, RoutingContext context) {
+    @Nullable String body = context.body().asString();
+    Resource.Request request =
+        new Resource.Request(
+            context.pathParams().values().stream().findFirst().orElse(""),
+            form(context.queryParams()),
+            body == null ? "" : body,
+            client(context.request()));
+    answer(context, () -> resource.reply(request));
+  }
+
+  private void answer(RoutingContext context, java.util.function.Supplier<Reply> reply) {
+    Future.fromCompletionStage(
+            CompletableFuture.supplyAsync(reply, pages), context.vertx().getOrCreateContext())
+        .onComplete(answer -> send(context, answer), context::fail);
+  }
+
+  private static Incoming incoming(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    @Nullable String whole = request.path();
+    String path = whole == null ? "/" : whole.substring(Math.min(PREFIX.length(), whole.length()));
+    @Nullable Cookie cookie = request.getCookie(PortalHeaders.COOKIE);
+    return new Incoming(
+        path,
+        new HashMap<>(context.pathParams()),
+        form(context.queryParams()),
+        form(request.formAttributes()),
+        Optional.ofNullable(cookie).map(Cookie::getValue),
+        isSameOrigin(request),
+        client(request));
+  }
+
+  private static Form form(MultiMap fields) {
+    Map<String, List<String>> all = new HashMap<>();
+    fields.names().forEach(name -> all.put(name, fields.getAll(name)));
+    return new Form(all);
+  }
+
+  /** By Origin (RFC 6454 §7) and by Fetch Metadata, where the browser sends them. */
+  private static boolean isSameOrigin(HttpServerRequest request) {
+    @Nullable String site = request.getHeader("Sec-Fetch-Site");
+    @Nullable String origin = request.getHeader("Origin");
+    @Nullable HostAndPort own = request.authority();
+    boolean siteAgrees = site == null || site.equals("same-origin") || site.equals("none");
+    return siteAgrees && (origin == null || (own != null && origin.equals("https://" + own)));
+  }
+
+  private static InetSocketAddress client(HttpServerRequest request) {
+    SocketAddress address = request.remoteAddress();
+    @Nullable String host = address == null ? null : address.hostAddress();
+    return host == null
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)
+        : new InetSocketAddress(InetAddress.ofLiteral(host), address.port());
+  }
+
+  private static void send(RoutingContext context, Reply reply) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(reply.status());
+    reply.headers().forEach(response::putHeader);
+    PortalHeaders.put(response.headers());
+    reply
+        .session()
+        .ifPresent(
+            session -> response.putHeader("Set-Cookie", PortalHeaders.cookie(session.token())));
+    response.end(Buffer.buffer(reply.body().octets()));
+  }
+
+  /** What the router itself refuses: a body too large, a form that can't be read. */
+  private static void failed(RoutingContext context) {
+    int status = context.statusCode() >= 400 ? context.statusCode() : 500;
+    if (context.failure() != null && status >= 500) {
+      log.error("event=portal-failed", context.failure());
+    }
+    byte[] none = new byte[0];
+    send(context, Reply.of(status, "text/plain; charset=utf-8", none));
+  }
+}

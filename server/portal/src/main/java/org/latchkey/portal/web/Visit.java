@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.web;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import org.latchkey.core.account.Account;
+import org.latchkey.portal.session.PortalSession;
+
+/**
+ * One request to a page.
+ *
+ * @param path below the portal's, such as {@code /app-passwords}
+ * @param parameters the parts of the path that the route names
+ * @param form of a POST
+ * @param account the one that the session has shown to be its person's, as it is now
+ * @param client where it comes from, the PROXY protocol's word counted
+ */
+public record Visit(
+    String path,
+    Map<String, String> parameters,
+    Form query,
+    Form form,
+    PortalSession session,
+    Optional<Account> account,
+    InetSocketAddress client) {
+
+  public Visit {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /** The account, on pages that nobody sees without one. */
+  public Account me() {
+    return account.orElseThrow();
+  }
+
+  /** A part of the path that the route names. */
+  public String parameter(String name) {
+    return parameters.getOrDefault(name, "");
+  }
+}
