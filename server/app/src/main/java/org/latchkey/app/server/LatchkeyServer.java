@@ -57,6 +57,7 @@ public final class LatchkeyServer implements AutoCloseable {
   private final Optional<AdminPort> adminPort;
   private final AccountHistory history;
   private final Domain domain;
+  private final Optional<PortalDoor> portal;
   private final Doors doors;
   private final Ports ports;
 
@@ -100,7 +101,7 @@ public final class LatchkeyServer implements AutoCloseable {
                   onShutdownRequest));
       Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
       started.push(() -> vertx.close().await());
-      Optional<PortalDoor> portal =
+      portal =
           portal(
               settings,
               new PortalDoor.Parts(
@@ -258,12 +259,15 @@ public final class LatchkeyServer implements AutoCloseable {
     domain.reconfigure(changed.signIn());
     try {
       doors.reload(changed);
+      if (portal.isPresent()) {
+        portal.get().reload(changed);
+      }
       if (adminPort.isPresent()) {
         adminPort.get().reloadTls();
       }
       log.info("event=reloaded");
       return true;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | StartException | RuntimeException e) {
       log.error("event=reload-failed reason=\"{}\"", e.getMessage());
       return false;
     }

@@ -67,12 +67,13 @@ public final class Portal implements AutoCloseable {
    * What the portal is beside that.
    *
    * @param services what clients reach from outside; asked for when a page needs it
+   * @param signer of configuration profiles, where there is one; asked for with each
    * @param noticesOff whether nobody is told by mail of what happens to their account
    */
   public record Outside(
       PortalSettings settings,
       Supplier<PublicServices> services,
-      Optional<ProfileSigner> signer,
+      Supplier<Optional<ProfileSigner>> signer,
       boolean noticesOff) {}
 
   public Portal(Vertx vertx, Core core, Outside outside, SecureRandom random) {

@@ -20,9 +20,12 @@ import org.latchkey.portal.onboarding.SetUpLinks;
 final class SetUpOffers {
   private final Supplier<PublicServices> services;
   private final SetUpLinks links;
-  private final Optional<ProfileSigner> signer;
+  private final Supplier<Optional<ProfileSigner>> signer;
 
-  SetUpOffers(Supplier<PublicServices> services, SetUpLinks links, Optional<ProfileSigner> signer) {
+  SetUpOffers(
+      Supplier<PublicServices> services,
+      SetUpLinks links,
+      Supplier<Optional<ProfileSigner>> signer) {
     this.services = services;
     this.links = links;
     this.signer = signer;
@@ -47,7 +50,7 @@ final class SetUpOffers {
   }
 
   private String offer(Account account, AppPassword appPassword, byte[] profile) {
-    byte[] octets = signer.isPresent() ? signed(signer.get(), profile) : profile;
+    byte[] octets = signer.get().map(each -> signed(each, profile)).orElse(profile);
     String token = links.offer(new OfferedProfile(account.id(), appPassword.label(), octets));
     return services.get().portalUrl() + "set-up/" + token;
   }
