@@ -263,6 +263,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    store.close();
     try {
       service.shutdown();
     } catch (Exception e) {
