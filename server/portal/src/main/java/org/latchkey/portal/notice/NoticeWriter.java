@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.notice.Notice;
+import org.latchkey.core.text.Invisible;
 
 /** Writes notices as mails of plain text. The same notice is always the same mail. */
 public final class NoticeWriter {
@@ -100,20 +101,8 @@ public final class NoticeWriter {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(MAX_SHOWN)
-        .map(each -> isUnprintable(each) ? '\ufffd' : each)
+        .map(each -> Invisible.is(each) ? '\ufffd' : each)
         .forEach(shown::appendCodePoint);
     return shown.toString();
-  }
-
-  private static boolean isUnprintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
   }
 }
