@@ -56,6 +56,7 @@ public final class TestSettings {
             signIn.maxHeldRefusals(),
             signIn.lastUseInterval()),
         defaults.portal(),
+        defaults.notices(),
         defaults.upstreams(),
         defaults.dav(),
         defaults.tokens(),

@@ -39,6 +39,9 @@ public final class Gate {
     /** Says that, in a page of this status. */
     Reply reply(Visit visit, int status, String messageKey);
 
+    /** Has the next page of the session say that. */
+    void announce(Visit visit, String messageKey);
+
     /** Says why a rule refused something. */
     Reply refused(Visit visit, DirectoryRefusalException why);
   }
@@ -175,6 +178,7 @@ public final class Gate {
       visit.session().wanted(visit.path());
     } else {
       told(visit, "stale-second-factor");
+      errors.announce(visit, "secondFactor.repeat");
     }
     return Reply.seeOther(ways.secondFactor());
   }

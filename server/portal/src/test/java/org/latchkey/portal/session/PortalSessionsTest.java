@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.portal.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.config.PortalSettings;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.DirectoryChange;
+import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
+
+final class PortalSessionsTest {
+  private static final AccountId ALICE = AccountId.of("11111111-2222-3333-4444-555555555555");
+  private static final AccountId BOB = AccountId.of("11111111-2222-3333-4444-666666666666");
+
+  private long nanos;
+  private final PortalSessions sessions =
+      new PortalSessions(PortalSettings.defaults(), new SecureRandom(), () -> nanos);
+
+  private PortalSession signedIn(AccountId account) {
+    return sessions.advance(
+        sessions.open(), new Standing.SignedIn(new FreshSecondFactor(account, "uid=x", nanos)));
+  }
+
+  private boolean lives(PortalSession session) {
+    return sessions.find(session.token()).isPresent();
+  }
+
+  @Test
+  void everyStepUpGetsAnotherTokenAndEndsTheOld() {
+    PortalSession visitor = sessions.open();
+    PortalSession half = sessions.advance(visitor, new Standing.HalfWay(ALICE));
+    PortalSession in =
+        sessions.advance(half, new Standing.SignedIn(new FreshSecondFactor(ALICE, "uid=x", 0)));
+    assertEquals(3, Set.of(visitor.token(), half.token(), in.token()).size());
+    assertNotEquals(half.csrfToken(), in.csrfToken());
+    assertFalse(lives(visitor));
+    assertFalse(lives(half));
+    assertTrue(lives(in));
+  }
+
+  @Test
+  void aTokenThatNobodyMadeIsNoSession() {
+    assertTrue(sessions.find("chosen-by-the-attacker").isEmpty());
+    assertTrue(sessions.find("").isEmpty());
+  }
+
+  @Test
+  void aSessionEndsWhenItIsIdle() {
+    PortalSession session = signedIn(ALICE);
+    nanos += PortalSettings.defaults().idleLimit().toNanos() - 1;
+    assertTrue(lives(session));
+    nanos += PortalSettings.defaults().idleLimit().toNanos() + 1;
+    assertFalse(lives(session));
+  }
+
+  @Test
+  void aSessionEndsAfterItsTimeHoweverItIsUsedAndSteppedUp() {
+    PortalSession session = sessions.open();
+    Duration idle = PortalSettings.defaults().idleLimit();
+    long limit = PortalSettings.defaults().absoluteLimit().toNanos();
+    for (long used = 0; used <= limit; used += idle.toNanos() - 1) {
+      assertTrue(lives(session));
+      session = sessions.advance(session, new Standing.HalfWay(ALICE));
+      nanos = used;
+    }
+    nanos = limit + 1;
+    assertFalse(lives(session));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"primary-password-changed", "second-factors-reset"})
+  void aChangeOfWhatOneSignsInWithEndsTheAccountsSessions(String what) {
+    PortalSession alices = signedIn(ALICE);
+    PortalSession half = sessions.advance(sessions.open(), new Standing.HalfWay(ALICE));
+    PortalSession bobs = signedIn(BOB);
+    sessions.changed(change(what, Optional.of(account(false))));
+    assertFalse(lives(alices));
+    assertFalse(lives(half));
+    assertTrue(lives(bobs));
+  }
+
+  @Test
+  void aDisabledOrDeletedAccountHasNoSession() {
+    PortalSession first = signedIn(ALICE);
+    sessions.changed(change("account-changed", Optional.of(account(false))));
+    assertTrue(lives(first));
+    sessions.changed(change("account-changed", Optional.of(account(true))));
+    assertFalse(lives(first));
+    PortalSession second = signedIn(ALICE);
+    sessions.changed(change("account-deleted", Optional.empty()));
+    assertFalse(lives(second));
+  }
+
+  @Test
+  void aChallengeIsTakenOnce() {
+    PortalSession session = sessions.open();
+    session.challenge(new byte[] {1});
+    assertTrue(session.takeChallenge().isPresent());
+    assertTrue(session.takeChallenge().isEmpty());
+  }
+
+  private static Account account(boolean disabled) {
+    return new Account(
+        ALICE,
+        "uid=alice,ou=people,dc=example,dc=org",
+        Set.of("alice"),
+        disabled,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        1);
+  }
+
+  private static DirectoryChange change(String what, Optional<Account> now) {
+    return new DirectoryChange(ALICE, now, what, "uid=alice", "cn=admin", 1);
+  }
+}
