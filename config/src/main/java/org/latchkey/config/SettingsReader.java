@@ -33,6 +33,7 @@ final class SettingsReader {
             primaryPasswords(root.table("primary-passwords")),
             signIn(root.table("sign-in")),
             portal(root.table("portal")),
+            notices(root.table("notices")),
             upstreams.mail(root.table("upstream")),
             upstreams.dav(root.table("dav")),
             tokens(root.table("tokens")),
@@ -41,6 +42,21 @@ final class SettingsReader {
             shutdown(root.table("shutdown")));
     root.rejectUnknown();
     return settings;
+  }
+
+  private NoticesSettings notices(Table t) {
+    NoticesSettings d = NoticesSettings.defaults();
+    return t.make(
+        () ->
+            new NoticesSettings(
+                t.parsed("host", "a host name or an IP address", host -> host),
+                t.integer("port", d.port()),
+                t.choice("tls", UpstreamTls.class, d.tls()),
+                files.pem(t, "ca"),
+                t.parsed("user", "a user name", name -> name),
+                t.parsed("password-file", "the name of a file", files::beside),
+                t.parsed("from", "a mail address", from -> from)),
+        d);
   }
 
   private static DirectorySettings directory(Table t) {

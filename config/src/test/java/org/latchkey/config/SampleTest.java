@@ -61,6 +61,12 @@ class SampleTest {
                     "#profile-key = \"profile-key.pem\""),
                 publicPorts(),
                 List.of("#certificate = \"fullchain.pem\"", "#key = \"privkey.pem\""),
+                List.of(
+                    "#host = \"mail.example.org\"",
+                    "#ca = \"relay-ca.pem\"",
+                    "#user = \"latchkey\"",
+                    "#password-file = \"relay-password\"",
+                    "#from = \"latchkey@example.org\""),
                 upstream,
                 upstream,
                 upstream,

@@ -119,6 +119,20 @@ class SettingsDefaultsTest {
   }
 
   @Test
+  void nobodyIsToldByMail() {
+    assertEquals(
+        new NoticesSettings(
+            Optional.empty(),
+            25,
+            UpstreamTls.STARTTLS,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        defaults.notices());
+  }
+
+  @Test
   void noUpstreamIsKnownAndClearTextMustBeAskedFor() {
     UpstreamSignInSettings signIn =
         new UpstreamSignInSettings(

@@ -170,6 +170,20 @@ class SettingsProblemsTest {
   }
 
   @Test
+  void relayForNoticesNeedsASenderAndItsUserAPassword() {
+    assertProblems(
+        "[notices]\nhost = \"mail.example.org\"", "2: \"notices.host\" needs \"from\" beside it");
+    assertProblems(
+        "[notices]\nuser = \"a\"", "2: \"notices.user\" needs \"password-file\" beside it");
+    assertProblems(
+        "[notices]\npassword-file = \"a\"",
+        "2: \"notices.password-file\" needs \"user\" beside it");
+    assertProblems(
+        "[notices]\nfrom = \"Latchkey <a@example.org>\"",
+        "2: \"notices.from\" must be a mail address such as latchkey@example.org");
+  }
+
+  @Test
   void contradictionWithADefaultIsReportedAtTheTable() {
     assertProblems(
         "\n[sign-in]\nrefusal-delay = \"20 s\"",

@@ -21,6 +21,7 @@ class SettingsRangesTest {
     "listeners.imap.port,                  0,   65535",
     "public.ports.imap,                    1,   65535",
     "public.ports.ldaps,                   1,   65535",
+    "notices.port,                         1,   65535",
     "network.max-connections,              1,   1000000",
     "network.max-connections-per-address,  1,   1000000",
     "network.max-pending-kib,              16,  16777216",

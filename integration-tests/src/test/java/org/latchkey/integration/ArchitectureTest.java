@@ -18,6 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 
 /** Which part may import which: the design's "Modules and who may import whom". */
 final class ArchitectureTest {
@@ -197,6 +200,61 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(UNBOUNDID)
+        .check(product);
+  }
+
+  /** A proof is made where a second factor was looked at, and nowhere else. */
+  @Test
+  void onlyTheCheckOfASecondFactorMakesItsProof() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.latchkey.core.factor..")
+        .should()
+        .callConstructor(FreshSecondFactor.class, AccountId.class, String.class, long.class)
+        .check(product);
+  }
+
+  /** What there are rules for goes through core's operations, which have them. */
+  @Test
+  void thePortalChangesAccountsByCoresOperations() {
+    Set<String> others =
+        Set.of("find", "findByLogin", "isAdmin", "setDisabled", "subscribe", "checkReady");
+    noClasses()
+        .that()
+        .resideInAPackage("org.latchkey.portal.page..")
+        .or()
+        .resideInAPackage("org.latchkey.portal.web..")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "a store's method that changes something",
+                call ->
+                    call.getTargetOwner().isAssignableTo(DirectoryStore.class)
+                        && !others.contains(call.getName())))
+        .check(product);
+  }
+
+  @Test
+  void thePortalIsInLayers() {
+    seesOfThePortal("text", "text");
+    seesOfThePortal("qr", "qr");
+    seesOfThePortal("onboarding", "onboarding");
+    seesOfThePortal("session", "session");
+    seesOfThePortal("web", "web", "session");
+    seesOfThePortal("health", "health");
+    seesOfThePortal("metrics", "metrics", "health");
+  }
+
+  private static void seesOfThePortal(String name, String... packages) {
+    List<String> allowed = new ArrayList<>(List.of(CORE, CONFIG));
+    for (String each : packages) {
+      allowed.add("org.latchkey.portal." + each + "..");
+    }
+    noClasses()
+        .that()
+        .resideInAPackage("org.latchkey.portal." + name + "..")
+        .should()
+        .dependOnClassesThat(oursOutside(allowed.toArray(String[]::new)))
         .check(product);
   }
 

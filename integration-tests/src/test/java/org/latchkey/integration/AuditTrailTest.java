@@ -103,10 +103,11 @@ final class AuditTrailTest {
             "SIGN_IN granted imap label=Laptop (2)",
             "SIGN_IN wrong-password imap label=",
             "CHANGE app-password-revoked  label=Laptop (2)",
+            "CHANGE all-app-passwords-revoked  label=",
             "SIGN_OUT revoked imap label=Laptop (2)",
             "SIGN_IN revoked imap label=Laptop (2)"),
         before.stream().map(AuditTrailTest::told).collect(Collectors.toSet()));
-    assertEquals(8, before.size());
+    assertEquals(9, before.size());
     for (AccountEvent each : before) {
       assertEquals(each.kind() == Kind.CHANGE ? "" : TestServer.HOST, each.address());
       assertEquals(each.kind() == Kind.CHANGE ? server.server().adminDn() : "", each.by());
@@ -164,7 +165,7 @@ final class AuditTrailTest {
     AccountId before = id();
     server.close();
     server = start(data);
-    assertEquals(8, server.server().history().of(before).size());
+    assertEquals(9, server.server().history().of(before).size());
     server.admin().delete(account.dn());
     server.account("alice");
     server.close();

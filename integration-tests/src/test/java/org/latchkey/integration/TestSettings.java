@@ -4,12 +4,14 @@ package org.latchkey.integration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.LogSettings;
 import org.latchkey.config.NetworkSettings;
 import org.latchkey.config.PrimaryPasswordSettings;
+import org.latchkey.config.PublicSettings;
 import org.latchkey.config.Settings;
 import org.latchkey.config.ShutdownSettings;
 import org.latchkey.config.SignInSettings;
@@ -42,7 +44,7 @@ public final class TestSettings {
         defaults
             .listeners()
             .withPorts(each -> new ListenerSettings(each.enabled(), "127.0.0.1", 0)),
-        defaults.publicly(),
+        locally(),
         tls,
         network(List.of(Cidr.parse(CLEARTEXT))),
         defaults.appPasswords(),
@@ -54,12 +56,24 @@ public final class TestSettings {
             signIn.maxHeldRefusals(),
             signIn.lastUseInterval()),
         defaults.portal(),
+        defaults.notices(),
         defaults.upstreams(),
         defaults.dav(),
         defaults.tokens(),
         new LogSettings("info", java.util.Map.of()),
         defaults.audit(),
         new ShutdownSettings(Duration.ofSeconds(5)));
+  }
+
+  /** Browsers find the portal at a name: WebAuthn needs one. */
+  private static PublicSettings locally() {
+    PublicSettings defaults = PublicSettings.defaults();
+    return new PublicSettings(
+        Optional.of("localhost"),
+        defaults.domain(),
+        defaults.profileCertificate(),
+        defaults.profileKey(),
+        defaults.ports());
   }
 
   private static NetworkSettings network(List<Cidr> cleartextSignIn) {

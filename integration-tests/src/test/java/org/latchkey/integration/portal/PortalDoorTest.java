@@ -185,6 +185,7 @@ final class PortalDoorTest {
         usual.primaryPasswords(),
         usual.signIn(),
         usual.portal(),
+        usual.notices(),
         usual.upstreams(),
         usual.dav(),
         usual.tokens(),

@@ -70,6 +70,7 @@ final class PrimaryPasswordGuessingTest {
         earnest,
         usual.signIn(),
         usual.portal(),
+        usual.notices(),
         usual.upstreams(),
         usual.dav(),
         usual.tokens(),

@@ -105,6 +105,7 @@ final class SetUpWithoutTypingTest {
         usual.primaryPasswords(),
         usual.signIn(),
         usual.portal(),
+        usual.notices(),
         usual.upstreams(),
         usual.dav(),
         usual.tokens(),

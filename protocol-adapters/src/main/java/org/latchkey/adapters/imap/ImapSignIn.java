@@ -11,7 +11,6 @@ import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.line.Sendable;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Protection;
-import org.latchkey.adapters.relay.LiteralPassage;
 import org.latchkey.adapters.relay.Passage;
 import org.latchkey.adapters.relay.UpstreamDialogue;
 import org.latchkey.adapters.relay.UpstreamIdentity;
@@ -91,8 +90,8 @@ final class ImapSignIn implements SignInDialogue {
   }
 
   @Override
-  public Passage passage(String upstreamWords) {
-    return new LiteralPassage(SignOutWords::of);
+  public Passage passage(String upstreamWords, LiveSession session) {
+    return new ImapPassage(session);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.latchkey.adapters.signin.SignInDialogue;
 import org.latchkey.adapters.signin.SignInState.Waiting;
 import org.latchkey.adapters.signin.Step;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.SignOutReason;
 
 /** A connection's sign-in, as the {@link Pop3Dialogue} has it. */
@@ -55,7 +56,7 @@ final class Pop3SignIn implements SignInDialogue {
   }
 
   @Override
-  public Passage passage(String upstreamWords) {
+  public Passage passage(String upstreamWords, LiveSession session) {
     return new Pop3Passage();
   }
 }

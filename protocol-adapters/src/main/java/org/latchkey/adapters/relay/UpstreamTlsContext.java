@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.latchkey.adapters.net.SystemAuthorities;
+import org.latchkey.core.upstream.SystemAuthorities;
 
 /**
  * TLS towards upstreams: certificates are checked against the given authorities or the system's,

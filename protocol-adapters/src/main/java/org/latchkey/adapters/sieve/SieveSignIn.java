@@ -17,6 +17,7 @@ import org.latchkey.adapters.signin.SignInState.Authenticating;
 import org.latchkey.adapters.signin.SignInState.Waiting;
 import org.latchkey.adapters.signin.Step;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.SignOutReason;
 
 /** A connection's sign-in, as the {@link SieveDialogue} has it. */
@@ -67,7 +68,7 @@ final class SieveSignIn implements SignInDialogue {
   }
 
   @Override
-  public Passage passage(String upstreamWords) {
+  public Passage passage(String upstreamWords, LiveSession session) {
     return new LiteralPassage(SieveReplies::signedOut);
   }
 }

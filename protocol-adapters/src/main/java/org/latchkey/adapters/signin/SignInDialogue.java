@@ -63,8 +63,9 @@ public interface SignInDialogue {
    * How its words and the client's pass to each other.
    *
    * @param upstreamWords what the upstream said of itself when it took the connection over
+   * @param session takes the name that the client may say by and by
    */
-  Passage passage(String upstreamWords);
+  Passage passage(String upstreamWords, LiveSession session);
 
   /**
    * What answers a client where no upstream is known; it closes the session in the end. Empty where

@@ -217,7 +217,12 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
     granted = null;
     take(ctx, decision(good, Optional.of(words)));
     Relay relay =
-        new Relay(connection, leg, dialogue.passage(words), parts.sessions(), good.session());
+        new Relay(
+            connection,
+            leg,
+            dialogue.passage(words, good.session()),
+            parts.sessions(),
+            good.session());
     relay.join();
     ctx.pipeline().remove(this);
     ctx.pipeline().remove(decoder);

@@ -60,7 +60,7 @@ final class SmtpSignIn implements SignInDialogue {
   }
 
   @Override
-  public Passage passage(String upstreamWords) {
+  public Passage passage(String upstreamWords, LiveSession session) {
     return new ReplyPassage(upstreamWords.equals(SmtpToUpstream.CHUNKING));
   }
 

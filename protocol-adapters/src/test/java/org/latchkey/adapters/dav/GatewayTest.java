@@ -297,6 +297,22 @@ final class GatewayTest {
     }
   }
 
+  @Test
+  void aPageOfTheUpstreamsCantActAsThisSite() throws Exception {
+    try (Browser browser = browser(Version.HTTP_2)) {
+      upstream.handler =
+          request ->
+              request
+                  .response()
+                  .putHeader("Content-Type", "text/html")
+                  .putHeader("Content-Security-Policy", "default-src *")
+                  .end("<script>fetch('/portal/')</script>");
+      HttpResponse<String> answer = browser.send("GET", "/", "", as(rig.makeForDav()));
+      assertEquals(List.of("sandbox"), answer.headers().allValues("Content-Security-Policy"));
+      assertEquals(List.of("nosniff"), answer.headers().allValues("X-Content-Type-Options"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Version.class)
   void answersFieldsOfTheUpstreamsOwnStayThere(Version version) throws Exception {

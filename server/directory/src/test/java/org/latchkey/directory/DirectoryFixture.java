@@ -23,6 +23,7 @@ import org.latchkey.core.account.Account;
 import org.latchkey.core.audit.HistoryStore;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.notice.NoticeQueue;
 import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
@@ -65,7 +66,8 @@ public final class DirectoryFixture implements AutoCloseable {
                 primaryPasswords,
                 seals,
                 ADMIN_PASSWORD,
-                InstantSource.system()));
+                InstantSource.system(),
+                true));
     directory.store().subscribe(changes::add);
     appPasswords = new AppPasswords(directory.store(), peppers, random);
     TestCertificate.write(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
@@ -118,6 +120,10 @@ public final class DirectoryFixture implements AutoCloseable {
 
   public AppPasswords appPasswords() {
     return appPasswords;
+  }
+
+  public NoticeQueue notices() {
+    return directory.notices();
   }
 
   public List<DirectoryChange> changes() {

@@ -28,6 +28,8 @@ final class ResponseFields {
   static void clean(MultiMap fields, Route route) {
     Fields.removeHopByHop(fields);
     UPSTREAMS.forEach(fields::remove);
+    // Pages among people's files must not act as the portal, whose origin they share.
+    fields.set("Content-Security-Policy", "sandbox").set("X-Content-Type-Options", "nosniff");
     for (String name : List.of("location", "content-location")) {
       @Nullable String value = fields.get(name);
       if (value != null) {

@@ -18,8 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.latchkey.adapters.net.SystemAuthorities;
 import org.latchkey.config.DavRouteSettings;
+import org.latchkey.core.upstream.SystemAuthorities;
 
 /** One event loop's connections to the upstreams, kept for more requests. Belongs to it. */
 final class Upstreams {

@@ -4,6 +4,7 @@ package org.latchkey.app.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latchkey.core.text.Invisible;
 
 /** Text on its way to a terminal, which must not be steered by what others chose as a name. */
 final class Text {
@@ -15,25 +16,13 @@ final class Text {
     text.codePoints()
         .forEach(
             c -> {
-              if (isSteering(c)) {
+              if (Invisible.is(c)) {
                 shown.append("\\u%04x".formatted(c));
               } else {
                 shown.appendCodePoint(c);
               }
             });
     return shown.toString();
-  }
-
-  private static boolean isSteering(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
   }
 
   /** As in "1 app password", "2 app passwords". */

@@ -19,8 +19,14 @@ record Commands(
     boolean withMail,
     boolean withDav) {
 
-  String text(DemoAccount alice) {
+  String text(DemoAccount alice, DemoAccount bob) {
     return """
+        In a browser, where alice makes her own app passwords, and bob is an admin too:
+
+        - https://localhost:%d/portal/ (its certificate is self-signed: go on all the same)
+        - %s with the primary password "%s"
+        - %s with "%s"
+
         As alice's mail, contacts and LDAP clients, with her app password:
 
         %s\
@@ -35,6 +41,11 @@ record Commands(
           ldapdelete %s '%s'
         """
         .formatted(
+            ports.https(),
+            alice.login(),
+            alice.primaryPassword(),
+            bob.login(),
+            bob.primaryPassword(),
             withMail ? mail(alice) : signIns(alice),
             dav(alice),
             ldap(alice),

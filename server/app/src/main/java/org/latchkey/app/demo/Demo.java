@@ -16,6 +16,8 @@ import org.latchkey.app.server.StartException;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.NetworkSettings;
+import org.latchkey.config.PublicPorts;
+import org.latchkey.config.PublicSettings;
 import org.latchkey.config.Settings;
 
 /**
@@ -98,7 +100,12 @@ public final class Demo implements AutoCloseable {
             .listeners()
             .withPorts(
                 each -> new ListenerSettings(each.enabled(), LOOPBACK, anyPorts ? 0 : each.port())),
-        defaults.publicly(),
+        new PublicSettings(
+            Optional.of("localhost"), // what a browser makes passkeys for; no address will do
+            Optional.of("example.org"),
+            Optional.empty(),
+            Optional.empty(),
+            PublicPorts.defaults()),
         defaults.tls(),
         new NetworkSettings(
             List.of(Cidr.parse("127.0.0.0/8")),
@@ -112,6 +119,7 @@ public final class Demo implements AutoCloseable {
         defaults.primaryPasswords(),
         defaults.signIn(),
         defaults.portal(),
+        defaults.notices(),
         defaults.upstreams(),
         defaults.dav(),
         defaults.tokens(),
@@ -128,6 +136,7 @@ public final class Demo implements AutoCloseable {
       DemoAccounts accounts = new DemoAccounts(admin, Settings.defaults().directory().base());
       alice = accounts.make("alice", "Alice");
       bob = accounts.make("bob", "Bob");
+      accounts.makeAdmin(bob);
     }
     server.data().write(data.toAbsolutePath().resolve("demo.json"), json(List.of(alice, bob)));
     Commands commands =
@@ -142,7 +151,7 @@ public final class Demo implements AutoCloseable {
         "Latchkey's demo is ready; its data is in "
             + server.data().folder()
             + "\n\n"
-            + commands.text(alice)
+            + commands.text(alice, bob)
             + "\nCtrl-C ends it.\n";
   }
 

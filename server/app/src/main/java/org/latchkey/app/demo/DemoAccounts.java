@@ -7,6 +7,8 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
@@ -52,6 +54,19 @@ final class DemoAccounts {
     }
     return new DemoAccount(
         login, dn.toString(), primaryPassword, generate(appPassword), appPassword.toString());
+  }
+
+  /** Makes a person one of the directory's admins. */
+  void makeAdmin(DemoAccount account) throws LDAPException {
+    try {
+      admin.modify(
+          "cn=admins,ou=groups," + base,
+          new Modification(ModificationType.ADD, "member", account.dn()));
+    } catch (LDAPException e) {
+      if (!e.getResultCode().equals(ResultCode.ATTRIBUTE_OR_VALUE_EXISTS)) {
+        throw e;
+      }
+    }
   }
 
   private String generate(DN appPassword) throws LDAPException {

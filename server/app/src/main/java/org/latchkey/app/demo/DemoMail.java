@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latchkey.app.server.StartException;
 import org.latchkey.config.Announce;
+import org.latchkey.config.NoticesSettings;
 import org.latchkey.config.UpstreamSettings;
 import org.latchkey.config.UpstreamSignInSettings;
 import org.latchkey.config.UpstreamTls;
@@ -82,6 +83,18 @@ final class DemoMail implements AutoCloseable {
     UpstreamsSettings none = UpstreamsSettings.defaults();
     return new UpstreamsSettings(
         at(server.getImap().getPort()), none.pop3(), none.sieve(), at(server.getSmtp().getPort()));
+  }
+
+  /** Notices go to the same mailboxes. */
+  NoticesSettings notices() {
+    return new NoticesSettings(
+        Optional.of(Demo.LOOPBACK),
+        server.getSmtp().getPort(),
+        UpstreamTls.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("latchkey@example.org"));
   }
 
   private static UpstreamSettings at(int port) {

@@ -42,7 +42,9 @@ record DemoUpstreams(Path folder, Optional<DemoMail> mail, Optional<DemoDav> dav
 
   /** The settings of a server in front of them. */
   Settings behind(Settings settings) {
-    Settings withMail = mail.map(each -> settings.withUpstreams(each.upstreams())).orElse(settings);
+    Settings withMail =
+        mail.map(each -> settings.withUpstreams(each.upstreams()).withNotices(each.notices()))
+            .orElse(settings);
     return dav.map(each -> withMail.withDav(each.routes())).orElse(withMail);
   }
 

@@ -57,6 +57,7 @@ public final class LatchkeyServer implements AutoCloseable {
   private final Optional<AdminPort> adminPort;
   private final AccountHistory history;
   private final Domain domain;
+  private final Optional<PortalDoor> portal;
   private final Doors doors;
   private final Ports ports;
 
@@ -100,7 +101,7 @@ public final class LatchkeyServer implements AutoCloseable {
                   onShutdownRequest));
       Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
       started.push(() -> vertx.close().await());
-      Optional<PortalDoor> portal =
+      portal =
           portal(
               settings,
               new PortalDoor.Parts(
@@ -124,6 +125,8 @@ public final class LatchkeyServer implements AutoCloseable {
       portal.ifPresent(door -> door.opened(Outside.of(settings, ports)));
       data.write(data.portsFile(), ports.json() + "\n");
       started.push(() -> Files.deleteIfExists(data.portsFile()));
+      Notices.start(settings.notices(), directory.notices(), store, Outside.of(settings, ports))
+          .ifPresent(started::push);
     } catch (IOException e) {
       closeStarted();
       throw new StartException(String.valueOf(e.getMessage()), e);
@@ -187,7 +190,8 @@ public final class LatchkeyServer implements AutoCloseable {
             primaryPasswords,
             seals,
             data.adminPassword(),
-            InstantSource.system()));
+            InstantSource.system(),
+            settings.notices().enabled()));
   }
 
   private Optional<AdminPort> adminPort(ListenerSettings listener, AdminPort.Parts parts)
@@ -200,7 +204,7 @@ public final class LatchkeyServer implements AutoCloseable {
   private Optional<PortalDoor> portal(Settings settings, PortalDoor.Parts parts)
       throws StartException {
     return settings.portal().enabled()
-        ? Optional.of(opened(new PortalDoor(settings, parts, true)))
+        ? Optional.of(opened(new PortalDoor(settings, parts)))
         : Optional.empty();
   }
 
@@ -255,12 +259,15 @@ public final class LatchkeyServer implements AutoCloseable {
     domain.reconfigure(changed.signIn());
     try {
       doors.reload(changed);
+      if (portal.isPresent()) {
+        portal.get().reload(changed);
+      }
       if (adminPort.isPresent()) {
         adminPort.get().reloadTls();
       }
       log.info("event=reloaded");
       return true;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | StartException | RuntimeException e) {
       log.error("event=reload-failed reason=\"{}\"", e.getMessage());
       return false;
     }

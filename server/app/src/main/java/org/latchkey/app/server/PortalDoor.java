@@ -38,6 +38,7 @@ import org.latchkey.portal.page.Portal;
 final class PortalDoor implements AutoCloseable {
   private final CompletableFuture<PublicServices> services = new CompletableFuture<>();
   private final Portal portal;
+  private volatile Optional<ProfileSigner> signer;
   private final boolean onItsOwnPort;
 
   /** What it works with. */
@@ -52,7 +53,8 @@ final class PortalDoor implements AutoCloseable {
       Audit audit,
       SecureRandom random) {}
 
-  PortalDoor(Settings settings, Parts parts, boolean noticesOff) throws StartException {
+  PortalDoor(Settings settings, Parts parts) throws StartException {
+    signer = signer(settings.publicly());
     onItsOwnPort = settings.listeners().portal().enabled();
     int maxActive = settings.appPasswords().maxActive();
     FactorParts factors =
@@ -80,7 +82,7 @@ final class PortalDoor implements AutoCloseable {
                 parts.audit(),
                 maxActive),
             new Portal.Outside(
-                settings.portal(), services::join, signer(settings.publicly()), noticesOff),
+                settings.portal(), services::join, () -> signer, !settings.notices().enabled()),
             parts.random());
   }
 
@@ -94,6 +96,11 @@ final class PortalDoor implements AutoCloseable {
     } catch (IOException e) {
       throw new StartException("profiles can't be signed: " + e.getMessage(), e);
     }
+  }
+
+  /** Signs profiles with what is in the files now. */
+  void reload(Settings changed) throws StartException {
+    signer = signer(changed.publicly());
   }
 
   /** What of it is on the port that contacts and calendars are on. */

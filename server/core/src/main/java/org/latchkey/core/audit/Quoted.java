@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.audit;
 
+import org.latchkey.core.text.Invisible;
+
 /**
  * Somebody else's text between quotes, which it can't leave: whatever isn't seen is escaped, and
  * what is long is cut. It is a JSON string too (RFC 8259 §7).
@@ -22,25 +24,12 @@ final class Quoted {
   private static void append(StringBuilder out, int c) {
     if (c == '"' || c == '\\') {
       out.append('\\').append((char) c);
-    } else if (c < ' ' || c == 0x7f || isInvisible(c)) {
+    } else if (Invisible.is(c)) {
       Character.toString(c)
           .chars()
           .forEach(unit -> out.append("\\u").append(Integer.toHexString(0x10000 | unit), 1, 5));
     } else {
       out.appendCodePoint(c);
     }
-  }
-
-  private static boolean isInvisible(int c) {
-    return c >= 0x80
-        && switch (Character.getType(c)) {
-          case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
-              true;
-          default -> false;
-        };
   }
 }

@@ -3,6 +3,7 @@
 package org.latchkey.core.password;
 
 import java.util.Optional;
+import org.latchkey.core.text.Invisible;
 
 /**
  * The rules that hold at every door. A store's write path asks them inside the transaction that
@@ -36,21 +37,9 @@ public final class AppPasswordRules {
     if (label.codePointCount(0, label.length()) > MAX_LABEL) {
       return Optional.of("a label has at most " + MAX_LABEL + " characters");
     }
-    if (label.codePoints().anyMatch(AppPasswordRules::isUnprintable)) {
+    if (label.codePoints().anyMatch(Invisible::is)) {
       return Optional.of("a label holds no control characters");
     }
     return Optional.empty();
-  }
-
-  private static boolean isUnprintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
   }
 }

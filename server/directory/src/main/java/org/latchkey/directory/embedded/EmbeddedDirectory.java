@@ -34,11 +34,13 @@ import org.apache.directory.server.core.shared.ReferralManagerImpl;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.core.audit.HistoryStore;
 import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.notice.NoticeQueue;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.directory.lmdb.LmdbEnvironment;
 import org.latchkey.directory.lmdb.LmdbEnvironment.Durability;
+import org.latchkey.directory.notice.StoredNotices;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.rules.AccessInterceptor;
 import org.latchkey.directory.rules.AccountEntries;
@@ -63,6 +65,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
   private final DefaultDirectoryService service;
   private final LmdbEnvironment environment;
   private final EmbeddedStore store;
+  private final StoredNotices notices;
   private final EmbeddedHistory history;
   private final AdminIdentity admin;
 
@@ -70,6 +73,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
    * What it is made of besides its files.
    *
    * @param adminPassword what the configured admin binds with
+   * @param notices whether notices of changes are queued
    */
   public record Parts(
       DirectorySettings settings,
@@ -77,7 +81,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
       PrimaryPasswords primaryPasswords,
       SealedSecrets seals,
       String adminPassword,
-      InstantSource clock) {
+      InstantSource clock,
+      boolean notices) {
     /** The DN of the configured admin. */
     public String adminDn() {
       return "cn=admin," + settings.base();
@@ -119,6 +124,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
       authentication.setAuthenticators(
           new LinkedHashSet<>(
               List.of(new AnonymousAuthenticator(Dn.ROOT_DSE), admin.authenticator())));
+      notices = new StoredNotices(environment, parts.clock());
       LateFeed feed = new LateFeed();
       service.setInterceptors(
           List.of(
@@ -135,7 +141,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
                   new AppPasswordEntries(partition, schema, parts.rules(), parts.clock()),
                   new AccountEntries(partition, parts.primaryPasswords()),
                   new UpstreamEntries(parts.seals()),
-                  new Changes(feed))));
+                  new Changes(feed, parts.notices() ? notices : Changes.Notices.NONE))));
       service.startup();
       // Before the accounts' partition is there: it would be searched for referrals, which it has
       // none of.
@@ -235,6 +241,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
     return store;
   }
 
+  /** The notices that have not been sent. */
+  public NoticeQueue notices() {
+    return notices;
+  }
+
   /** Where it keeps what happened to its accounts. */
   public HistoryStore history() {
     return history;
@@ -252,6 +263,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    store.close();
     try {
       service.shutdown();
     } catch (Exception e) {

@@ -53,7 +53,7 @@ import org.latchkey.directory.schema.StoredFactors;
  * The embedded directory as core sees it. Reads go straight to the records; changes go through
  * ApacheDS's interceptors, the same that an admin's LDAP operations go through.
  */
-final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
+final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoCloseable {
   private final LmdbPartition partition;
   private final SchemaManager schema;
   private final CoreSession session;
@@ -61,6 +61,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
   private final AdminIdentity admin;
   private final OneTransaction oneTransaction;
   private final ChangeFeed feed;
+  private final Writer writer = new Writer();
 
   EmbeddedStore(
       LmdbPartition partition,
@@ -75,6 +76,12 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
     this.admin = admin;
     this.oneTransaction = new OneTransaction(partition, session);
     this.feed = new ChangeFeed(this);
+  }
+
+  /** Waits for the change that is under way; there are no more. */
+  @Override
+  public void close() {
+    writer.close();
   }
 
   ChangeFeed feed() {
@@ -226,7 +233,11 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
   @Override
   public void recordUses(Collection<UseRecord> uses) {
     try {
-      partition.write(tree -> UseRecords.write(tree, uses));
+      writer.make(
+          () -> {
+            partition.write(tree -> UseRecords.write(tree, uses));
+            return true;
+          });
     } catch (RuntimeException e) {
       throw new DirectoryUnavailableException("the directory's database failed", e);
     }
@@ -247,7 +258,11 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots {
     R make() throws LdapException;
   }
 
-  private static <R> R change(String by, Change<R> change) {
+  private <R> R change(String by, Change<R> change) {
+    return writer.make(() -> changeNow(by, change));
+  }
+
+  private static <R> R changeNow(String by, Change<R> change) {
     try {
       return Acting.<R, LdapException>by(by, change::make);
     } catch (LdapOperationException e) {

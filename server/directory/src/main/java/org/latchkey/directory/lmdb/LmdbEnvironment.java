@@ -154,6 +154,9 @@ public final class LmdbEnvironment implements AutoCloseable {
    * thread, since a virtual one may move to another between the two.
    */
   public LmdbTransaction write() {
+    if (Thread.currentThread().isVirtual()) {
+      throw new IllegalStateException("a virtual thread can't hold the place of LMDB's writer");
+    }
     return transaction(env.txnWrite());
   }
 

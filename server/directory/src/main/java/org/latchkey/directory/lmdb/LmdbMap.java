@@ -12,6 +12,8 @@ public enum LmdbMap {
   ENTRIES,
   /** Attribute, normalised value and id, to nothing. */
   INDEX,
+  /** Number, to a notice that has not been sent. */
+  NOTICES,
   /** Account's entry's id, to its history. */
   HISTORY,
   /** The few things there are one of. */

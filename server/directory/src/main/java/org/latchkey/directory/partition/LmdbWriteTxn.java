@@ -31,10 +31,15 @@ public final class LmdbWriteTxn extends PartitionWriteTxn {
   }
 
   EntryTree tree() {
+    return new EntryTree(records());
+  }
+
+  /** The records themselves, for what is no entry. */
+  public LmdbTransaction records() {
     if (txn == null) {
       txn = environment.write();
     }
-    return new EntryTree(txn);
+    return txn;
   }
 
   @Override

@@ -9,12 +9,17 @@ import org.latchkey.core.account.AccountId;
 import org.latchkey.directory.partition.LmdbWriteTxn;
 import org.latchkey.directory.schema.Oids;
 
-/** Hands each operation's changes to the feed once they are on disk. */
+/**
+ * Queues the notices of each operation's changes in its own transaction, and hands the changes to
+ * the feed once they are on disk.
+ */
 public final class Changes {
   private final Feed feed;
+  private final Notices notices;
 
-  public Changes(Feed feed) {
+  public Changes(Feed feed, Notices notices) {
     this.feed = feed;
+    this.notices = notices;
   }
 
   /** Where changes go. */
@@ -28,9 +33,20 @@ public final class Changes {
     void committed(AccountId account, String what, String target, String by, long version);
   }
 
+  /** Where notices go. */
+  @FunctionalInterface
+  public interface Notices {
+    /** Where nobody is told. */
+    Notices NONE = (txn, account, what, target, by) -> {};
+
+    /** Called for every change, in its transaction. */
+    void queue(LmdbWriteTxn txn, AccountId account, String what, Dn target, String by);
+  }
+
   void note(LmdbWriteTxn txn, Entry account, String what, Dn target, String by)
       throws LdapException {
     AccountId id = AccountId.of(account.get(Oids.ENTRY_UUID).getString());
+    notices.queue(txn, id, what, target, by);
     txn.afterCommit(version -> feed.committed(id, what, target.getName(), by, version));
   }
 }

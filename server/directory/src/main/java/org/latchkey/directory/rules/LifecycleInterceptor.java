@@ -20,6 +20,7 @@ import org.apache.directory.server.core.api.interceptor.context.RenameOperationC
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.partition.LmdbWriteTxn;
+import org.latchkey.directory.schema.Oids;
 
 /**
  * The life of accounts and app passwords, at every door: it runs inside the write transaction of
@@ -100,6 +101,10 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       next(context);
       appPasswords.remember(context, account, List.of(entry));
       changes.note(txn, account, "app-password-revoked", dn, Acting.who(context));
+      if (partition.children(txn, dn.getParent()).isEmpty()) {
+        Dn owner = dn.getParent();
+        changes.note(txn, account, "all-app-passwords-revoked", owner, Acting.who(context));
+      }
     } else if (AccountEntries.isAccount(entry)) {
       appPasswords.deleteAll(context, dn);
       next(context);
@@ -123,7 +128,8 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       boolean secret = appPasswords.completeChange(context.getModItems(), server);
       next(context);
       appPasswords.check(partition.require(txn, dn));
-      String what = secret ? "app-password-secret-made" : "app-password-changed";
+      String of = before.get(Oids.USER_PASSWORD) == null ? "made" : "replaced";
+      String what = secret ? "app-password-secret-" + of : "app-password-changed";
       changes.note(txn, account, what, dn, Acting.who(context));
       return;
     }

@@ -224,6 +224,35 @@ abstract class DirectoryStoreContract {
   }
 
   @Test
+  void theLimitHoldsForManyAtOnceOnVirtualThreads() throws Exception {
+    AccountId alice = alice().id();
+    Tag tag = tag();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> all = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        AppPasswordDraft draft = AppPasswordDraft.named("n" + i);
+        all.add(threads.submit(() -> added(alice, draft, tag)));
+      }
+      int added = 0;
+      for (Future<Boolean> each : all) {
+        added += each.get() ? 1 : 0;
+      }
+      assertEquals(25, added);
+    }
+    assertEquals(25, alice().appPasswords().size());
+  }
+
+  private boolean added(AccountId account, AppPasswordDraft draft, Tag tag) {
+    try {
+      store().addAppPassword(account, draft, tag, BY);
+      return true;
+    } catch (DirectoryRefusalException e) {
+      assertEquals(Kind.LIMIT_REACHED, e.kind());
+      return false;
+    }
+  }
+
+  @Test
   void anAppPasswordOfAnotherAccountIsNotFound() {
     AppPasswordId unknown = AppPasswordId.of("00000000-0000-4000-8000-000000000000");
     DirectoryRefusalException refused =

@@ -9,7 +9,6 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class SetUpLinks implements AutoCloseable {
 
   private static final int TOKEN_BYTES = 32;
 
-  private final Cache<String, byte[]> links;
+  private final Cache<String, OfferedProfile> links;
   private final SecureRandom random;
   private final int most;
 
@@ -42,9 +41,9 @@ public final class SetUpLinks implements AutoCloseable {
             .scheduler(Scheduler.systemScheduler())
             .executor(Runnable::run)
             .removalListener(
-                (@Nullable String token, byte @Nullable [] profile, RemovalCause cause) -> {
+                (@Nullable String token, @Nullable OfferedProfile profile, RemovalCause cause) -> {
                   if (cause.wasEvicted() && profile != null) {
-                    wipe(profile);
+                    profile.close();
                   }
                 })
             .build();
@@ -56,7 +55,7 @@ public final class SetUpLinks implements AutoCloseable {
    * @param profile taken over: the caller keeps no reference to it
    * @return 256 random bits in base64url (RFC 4648 §5), fit for a URL's path
    */
-  public synchronized String offer(byte[] profile) {
+  public synchronized String offer(OfferedProfile profile) {
     links.cleanUp();
     while (links.estimatedSize() >= most) {
       links.policy().expireAfterWrite().orElseThrow().oldest(1).keySet().forEach(this::drop);
@@ -68,17 +67,13 @@ public final class SetUpLinks implements AutoCloseable {
     return token;
   }
 
-  /** The profile, which the caller wipes; empty when there is none, or none any more. */
-  public Optional<byte[]> take(String token) {
+  /** The profile, which the caller closes; empty when there is none, or none any more. */
+  public Optional<OfferedProfile> take(String token) {
     return Optional.ofNullable(links.asMap().remove(token));
   }
 
   private void drop(String token) {
-    take(token).ifPresent(SetUpLinks::wipe);
-  }
-
-  private static void wipe(byte[] profile) {
-    Arrays.fill(profile, (byte) 0);
+    take(token).ifPresent(OfferedProfile::close);
   }
 
   /** Ends all links. */

@@ -51,7 +51,7 @@ final class AppPasswordTexts {
                         use.address(),
                         service(use.service()),
                         use.client()))
-            .orElseGet(() -> m.text("neverUsed")),
+            .orElseGet(() -> m.text(live == 0 ? "neverUsed" : "usedNow")),
         limits(each),
         live == 0 ? "" : m.text("sessions", live));
   }

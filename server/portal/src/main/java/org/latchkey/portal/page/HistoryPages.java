@@ -48,9 +48,16 @@ final class HistoryPages {
             ? ""
             : views.messages().textOr("service." + event.service(), event.service());
     String details =
-        Stream.of(event.label(), service, event.client(), event.address(), by)
+        Stream.of(label(event), service, event.client(), event.address(), by)
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(" · "));
     return new EventRow(views.messages().time(event.time()), what, details);
+  }
+
+  /** The app password's; of what was done in the portal how, where there are words for it. */
+  private String label(AccountEvent event) {
+    return event.kind() == AccountEvent.Kind.PORTAL
+        ? views.messages().textOr("detail." + event.label(), "")
+        : event.label();
   }
 }

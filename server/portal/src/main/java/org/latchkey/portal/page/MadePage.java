@@ -35,7 +35,7 @@ final class MadePage {
     Optional<AppPassword> made = now.appPassword(generated.id());
     Optional<String> link = made.flatMap(each -> offers.link(now, each, generated.secret()));
     if (link.isPresent()) {
-      acts.tell(PortalAct.PROFILE_OFFERED, visit, "app-password " + generated.id());
+      acts.tell(PortalAct.PROFILE_OFFERED, visit, made.orElseThrow().label());
     }
     Frame frame = views.frame(visit, "made.title", "app-passwords");
     char[] grouped = AppPasswordFormat.grouped(generated.secret());

@@ -67,12 +67,13 @@ public final class Portal implements AutoCloseable {
    * What the portal is beside that.
    *
    * @param services what clients reach from outside; asked for when a page needs it
+   * @param signer of configuration profiles, where there is one; asked for with each
    * @param noticesOff whether nobody is told by mail of what happens to their account
    */
   public record Outside(
       PortalSettings settings,
       Supplier<PublicServices> services,
-      Optional<ProfileSigner> signer,
+      Supplier<Optional<ProfileSigner>> signer,
       boolean noticesOff) {}
 
   public Portal(Vertx vertx, Core core, Outside outside, SecureRandom random) {
@@ -89,8 +90,7 @@ public final class Portal implements AutoCloseable {
             new Gate.Ways(Paths.SIGN_IN, Paths.SECOND_FACTOR, Paths.ENROL),
             new PortalErrorPages(views));
     PublicResources resources =
-        new PublicResources(
-            outside.services(), links, messages, core.audit(), InstantSource.system());
+        new PublicResources(outside.services(), links, messages, core.audit(), core.store());
     site =
         new PortalSite(
             vertx, gate, routes(core, outside, views, sessions, random), resources.all(), pages);

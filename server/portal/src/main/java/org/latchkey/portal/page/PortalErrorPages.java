@@ -30,6 +30,11 @@ final class PortalErrorPages implements Gate.ErrorPages {
   }
 
   @Override
+  public void announce(Visit visit, String messageKey) {
+    visit.session().flash(views.messages().text(messageKey));
+  }
+
+  @Override
   public Reply refused(Visit visit, DirectoryRefusalException why) {
     int status = why.kind() == DirectoryRefusalException.Kind.NOT_FOUND ? 404 : 422;
     return views.saying(visit, status, views.refusal(why));

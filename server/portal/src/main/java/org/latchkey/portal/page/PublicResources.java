@@ -6,18 +6,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.latchkey.core.account.Account;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.audit.PortalAct;
+import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.portal.onboarding.AppleProfile;
 import org.latchkey.portal.onboarding.Autoconfig;
 import org.latchkey.portal.onboarding.Autodiscover;
+import org.latchkey.portal.onboarding.OfferedProfile;
 import org.latchkey.portal.onboarding.PublicServices;
 import org.latchkey.portal.onboarding.SetUpLinks;
 import org.latchkey.portal.text.Messages;
@@ -36,19 +38,19 @@ final class PublicResources {
   private final SetUpLinks links;
   private final Messages messages;
   private final Audit audit;
-  private final InstantSource clock;
+  private final DirectoryStore store;
 
   PublicResources(
       Supplier<PublicServices> services,
       SetUpLinks links,
       Messages messages,
       Audit audit,
-      InstantSource clock) {
+      DirectoryStore store) {
     this.services = services;
     this.links = links;
     this.messages = messages;
     this.audit = audit;
-    this.clock = clock;
+    this.store = store;
   }
 
   /** By their paths. */
@@ -76,30 +78,26 @@ final class PublicResources {
 
   private Reply autodiscover(Resource.Request request) {
     byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
-    return Reply.of(200, XML, Autodiscover.answer(services.get(), body, clock.instant()));
+    return Reply.of(200, XML, Autodiscover.answer(services.get(), body, Instant.now()));
   }
 
   private Reply profile(Resource.Request request) {
-    Optional<byte[]> profile = links.take(request.parameter());
-    PortalAct act = profile.isPresent() ? PortalAct.PROFILE_DOWNLOADED : PortalAct.LINK_REFUSED;
-    audit.record(new AuditEvent.PortalEvent(act, Optional.empty(), "", request.client(), ""));
-    Reply reply = reply(profile);
-    profile.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
-    return reply;
+    Optional<OfferedProfile> offered = links.take(request.parameter());
+    if (offered.isEmpty()) {
+      tell(PortalAct.LINK_REFUSED, request, Optional.empty(), "");
+      byte[] gone = messages.text("setUp.gone").getBytes(StandardCharsets.UTF_8);
+      return Reply.of(410, "text/plain; charset=utf-8", gone);
+    }
+    try (OfferedProfile profile = offered.get()) {
+      tell(PortalAct.PROFILE_DOWNLOADED, request, store.find(profile.account()), profile.label());
+      return Reply.of(200, AppleProfile.MEDIA_TYPE, profile.octets())
+          .with("Content-Disposition", "attachment; filename=\"mail.mobileconfig\"");
+    }
   }
 
-  private Reply reply(Optional<byte[]> profile) {
-    return profile
-        .map(
-            octets ->
-                Reply.of(200, AppleProfile.MEDIA_TYPE, octets)
-                    .with("Content-Disposition", "attachment; filename=\"mail.mobileconfig\""))
-        .orElseGet(
-            () ->
-                Reply.of(
-                    410,
-                    "text/plain; charset=utf-8",
-                    messages.text("setUp.gone").getBytes(StandardCharsets.UTF_8)));
+  private void tell(
+      PortalAct act, Resource.Request request, Optional<Account> account, String detail) {
+    audit.record(new AuditEvent.PortalEvent(act, account, "", request.client(), detail));
   }
 
   private static Resource asset(String name, String type) {

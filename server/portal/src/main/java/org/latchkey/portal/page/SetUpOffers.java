@@ -9,6 +9,7 @@ import org.latchkey.core.account.Account;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.Secret;
 import org.latchkey.portal.onboarding.AppleProfile;
+import org.latchkey.portal.onboarding.OfferedProfile;
 import org.latchkey.portal.onboarding.ProfileOwner;
 import org.latchkey.portal.onboarding.ProfileRequest;
 import org.latchkey.portal.onboarding.ProfileSigner;
@@ -19,9 +20,12 @@ import org.latchkey.portal.onboarding.SetUpLinks;
 final class SetUpOffers {
   private final Supplier<PublicServices> services;
   private final SetUpLinks links;
-  private final Optional<ProfileSigner> signer;
+  private final Supplier<Optional<ProfileSigner>> signer;
 
-  SetUpOffers(Supplier<PublicServices> services, SetUpLinks links, Optional<ProfileSigner> signer) {
+  SetUpOffers(
+      Supplier<PublicServices> services,
+      SetUpLinks links,
+      Supplier<Optional<ProfileSigner>> signer) {
     this.services = services;
     this.links = links;
     this.signer = signer;
@@ -41,11 +45,13 @@ final class SetUpOffers {
             appPassword.label(),
             appPassword.services(),
             new ProfileOwner(name, address.get(), address.get()));
-    return AppleProfile.make(services.get(), request, secret).map(this::offer);
+    return AppleProfile.make(services.get(), request, secret)
+        .map(profile -> offer(account, appPassword, profile));
   }
 
-  private String offer(byte[] profile) {
-    String token = links.offer(signer.isPresent() ? signed(signer.get(), profile) : profile);
+  private String offer(Account account, AppPassword appPassword, byte[] profile) {
+    byte[] octets = signer.get().map(each -> signed(each, profile)).orElse(profile);
+    String token = links.offer(new OfferedProfile(account.id(), appPassword.label(), octets));
     return services.get().portalUrl() + "set-up/" + token;
   }
 

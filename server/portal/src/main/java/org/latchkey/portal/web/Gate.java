@@ -42,6 +42,9 @@ public final class Gate {
     /** Has the browser ask for the same page again, of its own accord. */
     Reply askAgain(Visit visit);
 
+    /** Has the next page of the session say that. */
+    void announce(Visit visit, String messageKey);
+
     /** Says why a rule refused something. */
     Reply refused(Visit visit, DirectoryRefusalException why);
   }
@@ -195,6 +198,7 @@ public final class Gate {
       visit.session().wanted(visit.path());
     } else {
       told(visit, "stale-second-factor");
+      errors.announce(visit, "secondFactor.repeat");
     }
     return Reply.seeOther(ways.secondFactor());
   }

@@ -20,11 +20,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.latchkey.core.account.AccountId;
 
 class SetUpLinksTest {
   private static final byte[] WIPED = new byte[3];
 
   private final AtomicLong nanos = new AtomicLong(17);
+  private static final AccountId OWNER = AccountId.of("11111111-2222-3333-4444-555555555555");
+
   private final SetUpLinks links = new SetUpLinks(3, new SecureRandom(), nanos::get);
 
   @AfterEach
@@ -42,45 +45,45 @@ class SetUpLinksTest {
 
   @Test
   void linkIsGoodOnce() {
-    String token = links.offer(profile());
-    assertArrayEquals(profile(), links.take(token).orElseThrow());
-    assertTrue(links.take(token).isEmpty());
+    String token = offer(profile());
+    assertArrayEquals(profile(), take(token).orElseThrow());
+    assertTrue(take(token).isEmpty());
   }
 
   @Test
   void tokenIs256BitsFitForAUrl() {
-    String token = links.offer(profile());
+    String token = offer(profile());
     assertEquals(32, Base64.getUrlDecoder().decode(token).length);
     assertTrue(token.matches("[A-Za-z0-9_-]{43}"), token);
-    assertNotEquals(token, links.offer(profile()));
+    assertNotEquals(token, offer(profile()));
   }
 
   @Test
   void linkThatNobodyMadeLeadsNowhere() {
-    links.offer(profile());
-    assertTrue(links.take("").isEmpty());
-    assertTrue(links.take("A".repeat(43)).isEmpty());
+    offer(profile());
+    assertTrue(take("").isEmpty());
+    assertTrue(take("A".repeat(43)).isEmpty());
   }
 
   @Test
   void linkIsGoodForFiveMinutesAndNoLonger() {
-    String early = links.offer(profile());
-    String late = links.offer(profile());
+    String early = offer(profile());
+    String late = offer(profile());
     pass(Duration.ofMinutes(5).minusMillis(1));
-    assertTrue(links.take(early).isPresent());
+    assertTrue(take(early).isPresent());
     pass(Duration.ofMillis(1));
-    assertTrue(links.take(late).isEmpty());
+    assertTrue(take(late).isEmpty());
   }
 
   @Test
   void whatExpiresIsWiped() {
     byte[] asked = profile();
     byte[] forgotten = profile();
-    String token = links.offer(asked);
-    links.offer(forgotten);
+    String token = offer(asked);
+    offer(forgotten);
     pass(Duration.ofMinutes(5));
-    assertEquals(Optional.empty(), links.take(token));
-    links.offer(profile());
+    assertEquals(Optional.empty(), take(token));
+    offer(profile());
     assertArrayEquals(WIPED, asked);
     assertArrayEquals(WIPED, forgotten);
   }
@@ -88,22 +91,21 @@ class SetUpLinksTest {
   @Test
   void oneLinkTooManyEndsAndWipesTheOldest() {
     byte[] first = profile();
-    String oldest = links.offer(first);
+    String oldest = offer(first);
     pass(Duration.ofSeconds(1));
-    List<String> others =
-        List.of(links.offer(profile()), links.offer(profile()), links.offer(profile()));
+    List<String> others = List.of(offer(profile()), offer(profile()), offer(profile()));
     assertArrayEquals(WIPED, first);
-    assertTrue(links.take(oldest).isEmpty());
-    others.forEach(token -> assertTrue(links.take(token).isPresent()));
+    assertTrue(take(oldest).isEmpty());
+    others.forEach(token -> assertTrue(take(token).isPresent()));
   }
 
   @Test
   void closingWipesAll() {
     byte[] profile = profile();
-    String token = links.offer(profile);
+    String token = offer(profile);
     links.close();
     assertArrayEquals(WIPED, profile);
-    assertTrue(links.take(token).isEmpty());
+    assertTrue(take(token).isEmpty());
   }
 
   @Test
@@ -112,11 +114,11 @@ class SetUpLinksTest {
     CyclicBarrier together = new CyclicBarrier(takers);
     try (ExecutorService threads = Executors.newFixedThreadPool(takers)) {
       for (int round = 0; round < 500; round++) {
-        String token = links.offer(profile());
+        String token = offer(profile());
         Callable<Optional<byte[]>> taking =
             () -> {
               together.await();
-              return links.take(token);
+              return take(token);
             };
         int got = 0;
         for (Future<Optional<byte[]>> each :
@@ -126,5 +128,13 @@ class SetUpLinksTest {
         assertEquals(1, got);
       }
     }
+  }
+
+  private String offer(byte[] profile) {
+    return links.offer(new OfferedProfile(OWNER, "iPhone", profile));
+  }
+
+  private Optional<byte[]> take(String token) {
+    return links.take(token).map(OfferedProfile::octets);
   }
 }

@@ -2,104 +2,153 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.session;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.config.PortalSettings;
+import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
-import org.latchkey.core.password.Secret;
+import org.latchkey.core.directory.DirectoryChange;
+import org.latchkey.core.factor.EnrolledFactors;
+import org.latchkey.core.factor.EnrolledTotp;
+import org.latchkey.core.password.SealedSecret;
+import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
+import org.latchkey.core.upstream.AccountUpstreams;
 
 final class PortalSessionsTest {
-  private static final AccountId ALICE = new AccountId(new UUID(0, 1));
+  private static final AccountId ALICE = AccountId.of("11111111-2222-3333-4444-555555555555");
+  private static final AccountId BOB = AccountId.of("11111111-2222-3333-4444-666666666666");
 
-  private final AtomicLong nanos = new AtomicLong();
+  private long nanos;
   private final PortalSessions sessions =
-      new PortalSessions(
-          new PortalSettings(true, Duration.ofMinutes(15), Duration.ofHours(1)),
-          new SecureRandom(),
-          nanos::get);
+      new PortalSessions(PortalSettings.defaults(), new SecureRandom(), () -> nanos);
 
-  private void pass(Duration time) {
-    nanos.addAndGet(time.toNanos());
+  private PortalSession signedIn(AccountId account) {
+    return sessions.advance(
+        sessions.open(), new Standing.SignedIn(new FreshSecondFactor(account, "uid=x", nanos)));
   }
 
-  private PortalSession halfWay() {
-    return sessions.advance(sessions.open(), new Standing.HalfWay(ALICE));
-  }
-
-  @Test
-  void stepUpChangesBothTokens() {
-    PortalSession before = sessions.open();
-    PortalSession after = sessions.advance(before, new Standing.HalfWay(ALICE));
-    assertNotEquals(before.token(), after.token());
-    assertNotEquals(before.csrfToken(), after.csrfToken());
-    assertEquals(Optional.empty(), sessions.find(before.token()));
-    assertEquals(Optional.of(after), sessions.find(after.token()));
-  }
-
-  /** A second factor that was under way when the password changed brings no session back. */
-  @Test
-  void sessionThatHasEndedGoesNoFurther() {
-    PortalSession half = halfWay();
-    sessions.end(half);
-    PortalSession after = sessions.advance(half, new Standing.HalfWay(ALICE));
-    assertInstanceOf(Standing.Visitor.class, after.standing());
-    PortalSession twice = halfWay();
-    sessions.advance(twice, new Standing.HalfWay(ALICE));
-    assertInstanceOf(
-        Standing.Visitor.class, sessions.advance(twice, new Standing.HalfWay(ALICE)).standing());
+  private boolean lives(PortalSession session) {
+    return sessions.find(session.token()).isPresent();
   }
 
   @Test
-  void sessionEndsAfterAWhileWithoutARequest() {
-    PortalSession session = halfWay();
-    pass(Duration.ofMinutes(14));
-    assertTrue(sessions.find(session.token()).isPresent());
-    pass(Duration.ofMinutes(14));
-    assertTrue(sessions.find(session.token()).isPresent());
-    pass(Duration.ofMinutes(15));
-    assertEquals(Optional.empty(), sessions.find(session.token()));
+  void everyStepUpGetsAnotherTokenAndEndsTheOld() {
+    PortalSession visitor = sessions.open();
+    PortalSession half = sessions.advance(visitor, new Standing.HalfWay(ALICE));
+    PortalSession in =
+        sessions.advance(half, new Standing.SignedIn(new FreshSecondFactor(ALICE, "uid=x", 0)));
+    assertEquals(3, Set.of(visitor.token(), half.token(), in.token()).size());
+    assertNotEquals(half.csrfToken(), in.csrfToken());
+    assertFalse(lives(visitor));
+    assertFalse(lives(half));
+    assertTrue(lives(in));
   }
 
   @Test
-  void sessionEndsAfterAWhileInAllHoweverOftenItStepsUp() {
-    PortalSession session = halfWay();
-    for (int i = 0; i < 6; i++) {
-      pass(Duration.ofMinutes(10));
-      assertTrue(sessions.find(session.token()).isPresent());
+  void aTokenThatNobodyMadeIsNoSession() {
+    assertTrue(sessions.find("chosen-by-the-attacker").isEmpty());
+    assertTrue(sessions.find("").isEmpty());
+  }
+
+  @Test
+  void aSessionEndsWhenItIsIdle() {
+    PortalSession session = signedIn(ALICE);
+    nanos += PortalSettings.defaults().idleLimit().toNanos() - 1;
+    assertTrue(lives(session));
+    nanos += PortalSettings.defaults().idleLimit().toNanos() + 1;
+    assertFalse(lives(session));
+  }
+
+  @Test
+  void aSessionEndsAfterItsTimeHoweverItIsUsedAndSteppedUp() {
+    PortalSession session = sessions.open();
+    Duration idle = PortalSettings.defaults().idleLimit();
+    long limit = PortalSettings.defaults().absoluteLimit().toNanos();
+    for (long used = 0; used <= limit; used += idle.toNanos() - 1) {
+      assertTrue(lives(session));
       session = sessions.advance(session, new Standing.HalfWay(ALICE));
+      nanos = used;
     }
-    pass(Duration.ofMillis(1));
-    assertEquals(Optional.empty(), sessions.find(session.token()));
+    nanos = limit + 1;
+    assertFalse(lives(session));
   }
 
-  /** Or the secret of nothing but zeros could be enrolled. */
-  @Test
-  void secretThatWasHandedOutOutlivesTheSession() {
-    PortalSession session = halfWay();
-    byte[] octets = {1, 2, 3};
-    try (Secret handedOut = session.totpSecret(() -> Secret.takeOver(octets.clone()))) {
-      sessions.end(session);
-      assertArrayEquals(octets, handedOut.octets());
-      assertEquals(Optional.empty(), session.totpSecret());
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"primary-password-changed", "second-factors-reset"})
+  void aChangeOfWhatOneSignsInWithEndsTheAccountsSessions(String what) {
+    PortalSession alices = signedIn(ALICE);
+    PortalSession half = sessions.advance(sessions.open(), new Standing.HalfWay(ALICE));
+    PortalSession bobs = signedIn(BOB);
+    sessions.changed(change(what, Optional.of(account(false))));
+    assertFalse(lives(alices));
+    assertFalse(lives(half));
+    assertTrue(lives(bobs));
   }
 
   @Test
-  void twoFormsOfOneSessionShowOneSecret() {
-    PortalSession session = halfWay();
-    try (Secret first = session.totpSecret(() -> Secret.takeOver(new byte[] {1}));
-        Secret second = session.totpSecret(() -> Secret.takeOver(new byte[] {2}))) {
-      assertArrayEquals(first.octets(), second.octets());
-    }
+  void aDisabledOrDeletedAccountHasNoSession() {
+    PortalSession first = signedIn(ALICE);
+    sessions.changed(change("account-changed", Optional.of(account(false))));
+    assertTrue(lives(first));
+    sessions.changed(change("account-changed", Optional.of(account(true))));
+    assertFalse(lives(first));
+    PortalSession second = signedIn(ALICE);
+    sessions.changed(change("account-deleted", Optional.empty()));
+    assertFalse(lives(second));
+  }
+
+  @Test
+  void aChallengeIsTakenOnce() {
+    PortalSession session = sessions.open();
+    session.challenge(new byte[] {1});
+    assertTrue(session.takeChallenge().isPresent());
+    assertTrue(session.takeChallenge().isEmpty());
+  }
+
+  /** Whoever keeps a session over that has it again with the owner's next second factor. */
+  @Test
+  void anAccountWithoutASecondFactorHasNoSessionThatGaveOne() {
+    PortalSession in = signedIn(ALICE);
+    PortalSession enrolling = sessions.advance(sessions.open(), new Standing.HalfWay(ALICE));
+    Account without = account(false, EnrolledFactors.NONE);
+    sessions.changed(change("second-factor-removed", Optional.of(without)));
+    assertFalse(lives(in));
+    assertTrue(lives(enrolling));
+  }
+
+  private static Account account(boolean disabled) {
+    EnrolledTotp totp = new EnrolledTotp(SealedSecret.parse("{SEAL1}1$QUFBQQ==").orElseThrow(), 1);
+    return account(disabled, new EnrolledFactors(Optional.of(totp), List.of(), List.of()));
+  }
+
+  private static Account account(boolean disabled, EnrolledFactors factors) {
+    return new Account(
+        ALICE,
+        "uid=alice,ou=people,dc=example,dc=org",
+        Set.of("alice"),
+        disabled,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        AccountUpstreams.NONE,
+        factors,
+        1);
+  }
+
+  private static DirectoryChange change(String what, Optional<Account> now) {
+    return new DirectoryChange(ALICE, now, what, "uid=alice", "cn=admin", 1);
   }
 }

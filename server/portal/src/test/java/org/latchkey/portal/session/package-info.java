@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-/** Tests of the portal's session. */
+/** Tests of the portal's sessions. */
 @NullMarked
 package org.latchkey.portal.session;
 

@@ -65,6 +65,11 @@ final class GateTest {
     }
 
     @Override
+    public void announce(Visit visit, String messageKey) {
+      visit.session().flash(messageKey);
+    }
+
+    @Override
     public Reply askAgain(Visit visit) {
       return Reply.page(200, "again");
     }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-package org.latchkey.adapters.net;
+package org.latchkey.core.upstream;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

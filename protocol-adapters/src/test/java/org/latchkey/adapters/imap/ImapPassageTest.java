@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+package org.latchkey.adapters.imap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.core.account.Account;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.RecentChanges;
+import org.latchkey.core.password.AppPassword;
+import org.latchkey.core.password.AppPasswordId;
+import org.latchkey.core.session.LiveSession;
+import org.latchkey.core.session.LiveSessions;
+
+final class ImapPassageTest {
+  private static final AppPassword APP_PASSWORD =
+      new AppPassword(
+          AppPasswordId.of("11111111-2222-3333-4444-666666666666"),
+          "iPhone",
+          Set.of(Service.IMAP),
+          Optional.empty(),
+          Instant.EPOCH,
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Instant.EPOCH,
+          "uid=alice",
+          Optional.empty());
+  private static final Account ALICE =
+      new Account(
+          AccountId.of("11111111-2222-3333-4444-555555555555"),
+          "uid=alice",
+          Set.of("alice"),
+          false,
+          Optional.empty(),
+          List.of(APP_PASSWORD),
+          List.of(),
+          Map.of(),
+          1);
+
+  private final LiveSession session =
+      new LiveSessions(new RecentChanges(), event -> {}, InstantSource.system())
+          .open(
+              new LiveSession.Opening(
+                  ALICE,
+                  APP_PASSWORD,
+                  Service.IMAP,
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                  "",
+                  reason -> {}))
+          .orElseThrow();
+  private final ImapPassage passage = new ImapPassage(session);
+
+  private void say(String words) {
+    ByteBuf passed =
+        passage.passToUpstream(Unpooled.copiedBuffer(words, StandardCharsets.ISO_8859_1));
+    assertEquals(words, passed.toString(StandardCharsets.ISO_8859_1));
+    passed.release();
+  }
+
+  @Test
+  void aNameSaidBehindTheSignInIsTheSessions() {
+    say(
+        "3 CAPABILITY\r\n4 ID (\"name\" \"iPhone Mail\" \"version\" \"22A3354\")\r\n5 LIST \"\" *\r\n");
+    assertEquals("iPhone Mail 22A3354", session.clientName());
+  }
+
+  @Test
+  void aNameIsFoundOctetByOctet() {
+    for (char octet : "a ID (\"name\" \"Thunderbird\")\r\n".toCharArray()) {
+      say(Character.toString(octet));
+    }
+    assertEquals("Thunderbird", session.clientName());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a APPEND INBOX {60}\r\nb ID (\"name\" \"in a message\")\r\n",
+        "\r\n* {\r\n",
+        "a ID (\"name\"\r\n",
+        "a ID NIL\r\nb ID (\"name\" \"second\")\r\n"
+      })
+  void nothingElseIsTakenForOne(String words) {
+    say(words);
+    assertEquals("", session.clientName());
+  }
+
+  @Test
+  void onlyTheFirstCommandsAreRead() {
+    say("a NOOP\r\n".repeat(8));
+    say("b ID (\"name\" \"late\")\r\n");
+    assertEquals("", session.clientName());
+  }
+
+  @Test
+  void aLineWithoutAnEndIsNotKept() {
+    say("a".repeat(100_000));
+    say(" ID (\"name\" \"x\")\r\nb ID (\"name\" \"y\")\r\n");
+    assertEquals("", session.clientName());
+  }
+}
