@@ -41,6 +41,8 @@ import org.latchkey.core.password.SecondFactorProof;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.testing.AccountBuilder;
+import org.latchkey.core.testing.FakeDirectoryStore;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
 import org.latchkey.core.throttle.Throttle;
@@ -52,7 +54,7 @@ public final class Scene implements AutoCloseable {
       new SignInSettings(Duration.ZERO, Duration.ZERO, 1000, 1000, Duration.ofSeconds(60));
   private static final String ADMIN = "cn=admin";
 
-  private final FakeDirectory directory = new FakeDirectory();
+  private final FakeDirectoryStore directory = new FakeDirectoryStore();
   private final BlockingQueue<AuditEvent> audit = new LinkedBlockingQueue<>();
   private final ScheduledExecutorService timer;
   private final ExecutorService lookUps;
@@ -105,7 +107,7 @@ public final class Scene implements AutoCloseable {
                 audit::add,
                 InstantSource.system()),
             lookUps);
-    alice = directory.addAccount("alice");
+    alice = directory.hold(AccountBuilder.named("alice").build()).id();
     try (GeneratedAppPassword made =
         new AppPasswords(directory, peppers, random)
             .generate(
@@ -144,7 +146,7 @@ public final class Scene implements AutoCloseable {
         audit::add);
   }
 
-  public FakeDirectory directory() {
+  public FakeDirectoryStore directory() {
     return directory;
   }
 
@@ -169,7 +171,7 @@ public final class Scene implements AutoCloseable {
 
   /** Adds an account with an app password, good for everything, that the caller chose. */
   public AccountId add(String login, String canonical) {
-    AccountId account = directory.addAccount(login);
+    AccountId account = directory.hold(AccountBuilder.named(login).build()).id();
     AppPasswordDraft draft =
         new AppPasswordDraft(
             "known", EnumSet.allOf(Service.class), Optional.empty(), List.of(), Optional.empty());

@@ -27,6 +27,7 @@ import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.NetworkSettings;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.SignOutReason;
 
@@ -152,7 +153,7 @@ final class Transcript {
       case "@upstream-leaves" -> playing.upstream().leave();
       case "@revoke" -> scene.revoke();
       case "@stop" -> scene.sessions().endAll(SignOutReason.SERVER_STOPPING);
-      case "@down" -> scene.directory().goDown();
+      case "@down" -> scene.directory().failWith(new DirectoryUnavailableException("down"));
       case "@closed" -> {
         scene.await(AuditEvent.SessionClosed.class);
         assertEquals(0, scene.sessions().count(), where);

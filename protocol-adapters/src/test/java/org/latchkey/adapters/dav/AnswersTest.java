@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.signin.DenialReason;
 import org.latchkey.core.signin.SignInOutcome;
 
@@ -93,7 +94,7 @@ final class AnswersTest {
       assertDenied(browser, "alice", "wrong", DenialReason.NOT_AN_APP_PASSWORD);
       assertDenied(browser, "nobody", calendars.secret(), DenialReason.UNKNOWN_ACCOUNT);
       assertDenied(browser, "alice", calendars.secret(), DenialReason.WRONG_SERVICE);
-      assertDenied(browser, "alice", revoked.secret(), DenialReason.WRONG_PASSWORD);
+      assertDenied(browser, "alice", revoked.secret(), DenialReason.REVOKED);
     }
   }
 
@@ -110,7 +111,7 @@ final class AnswersTest {
 
   @Test
   void outageIsNeverAWrongPassword() throws Exception {
-    rig.directory.down = true;
+    rig.directory.failWith(new DirectoryUnavailableException("down"));
     try (Browser browser = browser(Version.HTTP_2)) {
       HttpResponse<String> later =
           browser.send(
@@ -123,7 +124,7 @@ final class AnswersTest {
       assertEquals("5", later.headers().firstValue("retry-after").orElse(""));
       assertTrue(later.headers().firstValue("www-authenticate").isEmpty());
     } finally {
-      rig.directory.down = false;
+      rig.directory.failWith(null);
     }
   }
 

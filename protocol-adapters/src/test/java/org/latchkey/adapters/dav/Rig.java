@@ -8,15 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +31,7 @@ import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.directory.AccountCache;
 import org.latchkey.core.directory.RecentChanges;
-import org.latchkey.core.password.AppPassword;
+import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.LastUses;
@@ -43,6 +40,8 @@ import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.testing.AccountBuilder;
+import org.latchkey.core.testing.FakeDirectoryStore;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
 import org.latchkey.core.throttle.Throttle;
@@ -54,7 +53,7 @@ import org.latchkey.core.upstream.UpstreamAddress;
 final class Rig implements AutoCloseable {
   private static final String TOKEN_KEY = TokenSigner.newKey();
 
-  final FakeDirectory directory = new FakeDirectory();
+  final FakeDirectoryStore directory = new FakeDirectoryStore();
   final BlockingQueue<AuditEvent> events = new LinkedBlockingQueue<>();
   final LiveSessions sessions;
   final AccountId alice;
@@ -63,8 +62,8 @@ final class Rig implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService lookUps = Executors.newVirtualThreadPerTaskExecutor();
   private final SignIn signIn;
-  private final List<AppPassword> ofAlice = new ArrayList<>();
   private final DavServer server;
+  private int made;
   final InetSocketAddress address;
 
   /** An app password and the secret that its owner was shown. */
@@ -97,7 +96,16 @@ final class Rig implements AutoCloseable {
                 events::add,
                 clock),
             lookUps);
-    alice = directory.addAccount("alice", "alice@example.org");
+    alice =
+        directory
+            .hold(
+                AccountBuilder.named("alice")
+                    .logins("alice", "alice@example.org")
+                    .attributes(
+                        Map.of(
+                            "cn", List.of("Alice & <Bob>"), "mail", List.of("alice@example.org")))
+                    .build())
+            .id();
     DavServer.Parts parts =
         new DavServer.Parts(vertx, signIn, sessions, network, routes, Site.NONE, events::add);
     server = tls.isPresent() ? new DavServer(parts, tls.get()) : new DavServer(parts);
@@ -137,32 +145,22 @@ final class Rig implements AutoCloseable {
   /** Gives alice a secret, and addresses, of her own for her upstreams. */
   void ownUpstreams(String secret, Map<Service, UpstreamAddress> addresses) {
     try (Secret open = Secret.takeOver(secret.getBytes(StandardCharsets.UTF_8))) {
-      directory.upstreams(
-          alice,
+      AccountUpstreams own =
           new AccountUpstreams(
               addresses,
-              Optional.of(new SealedSecrets(peppers, new SecureRandom()).seal(alice, open))));
+              Optional.of(new SealedSecrets(peppers, new SecureRandom()).seal(alice, open)));
+      directory.change(alice, old -> AccountBuilder.like(old).upstreams(own).build());
     }
   }
 
   /** Makes an app password for alice. */
   Made make(Service... services) {
+    AppPasswordDraft draft =
+        new AppPasswordDraft(
+            "no. " + made++, Set.of(services), Optional.empty(), List.of(), Optional.empty());
     try (Secret secret = AppPasswordFormat.generate(new SecureRandom())) {
-      AppPasswordId id = new AppPasswordId(UUID.randomUUID());
-      ofAlice.add(
-          new AppPassword(
-              id,
-              "no. " + ofAlice.size(),
-              Set.of(services),
-              Optional.of(peppers.tag(alice, secret)),
-              Instant.EPOCH,
-              Optional.empty(),
-              List.of(),
-              Optional.empty(),
-              Instant.EPOCH,
-              "cn=test",
-              Optional.empty()));
-      directory.replace(alice, ofAlice);
+      AppPasswordId id =
+          directory.addAppPassword(alice, draft, peppers.tag(alice, secret), "cn=test");
       return new Made(id, new String(AppPasswordFormat.grouped(secret)));
     }
   }
@@ -172,7 +170,6 @@ final class Rig implements AutoCloseable {
   }
 
   void revoke(Made made) {
-    ofAlice.removeIf(each -> each.id().equals(made.id()));
     directory.revoke(alice, Set.of(made.id()), "cn=test");
   }
 

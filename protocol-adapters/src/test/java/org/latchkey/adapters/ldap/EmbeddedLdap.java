@@ -83,7 +83,7 @@ class EmbeddedLdap {
     LdapProtocol protocol = new LdapProtocol(domain.signIn, domain.sessions, TestDomain.BASE);
     connections = new EmbeddedConnections(protocol, tls, settings);
     channel = connections.connect(TRUSTED);
-    alice = domain.directory.add("alice");
+    alice = domain.add("alice");
     given = domain.give(alice, Service.LDAP, Service.IMAP);
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.DirectoryUnavailableException;
 
 final class LdapBindTest extends EmbeddedLdap {
   @Test
@@ -117,13 +118,13 @@ final class LdapBindTest extends EmbeddedLdap {
 
   @Test
   void outageIsNoWrongPassword() throws Exception {
-    domain.directory.goDown();
+    domain.directory.failWith(new DirectoryUnavailableException("down"));
     assertBind(52, ALICE, given.text());
   }
 
   @Test
   void newBindEndsTheOldSessionWhateverComesOfIt() throws Exception {
-    AccountId bob = domain.directory.add("bob");
+    AccountId bob = domain.add("bob");
     TestDomain.Given bobs = domain.give(bob, Service.LDAP);
     assertBind(0, ALICE, given.text());
     assertBind(0, BOB, bobs.text());

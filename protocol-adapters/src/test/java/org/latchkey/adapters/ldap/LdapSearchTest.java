@@ -62,7 +62,7 @@ final class LdapSearchTest extends EmbeddedLdap {
 
   @Test
   void scopeDecidesWhetherItIsFound() throws Exception {
-    domain.directory.add("bob");
+    domain.add("bob");
     assertBind(0, ALICE, given.text());
     String people = "ou=people,dc=example,dc=org";
     assertFound(1, ALICE, SearchScope.BASE, "(uid=*)");

@@ -88,7 +88,7 @@ final class LdapServerTest {
     ListenerSettings anyPort = ListenerSettings.loopback(0);
     clear = listeners.bind("ldap", anyPort, Security.STARTTLS, protocol).getPort();
     encrypted = listeners.bind("ldaps", anyPort, Security.IMPLICIT_TLS, protocol).getPort();
-    alice = domain.directory.add("alice");
+    alice = domain.add("alice");
     given = domain.give(alice, Service.LDAP);
   }
 

@@ -60,7 +60,7 @@ final class LdapSessionTest extends EmbeddedLdap {
   @Test
   void revocationDuringABindWins() throws Exception {
     assertBind(0, ALICE, given.text());
-    AccountId bob = domain.directory.add("bob");
+    AccountId bob = domain.add("bob");
     TestDomain.Given bobs = domain.give(bob, Service.LDAP);
     lookUps.hold();
     assertEquals(List.of(), send(Messages.bind(1, BOB, bobs.text())));
@@ -74,7 +74,7 @@ final class LdapSessionTest extends EmbeddedLdap {
   @Test
   void endOfTheOldSessionDuringABindEndsTheConnection() throws Exception {
     assertBind(0, ALICE, given.text());
-    AccountId bob = domain.directory.add("bob");
+    AccountId bob = domain.add("bob");
     TestDomain.Given bobs = domain.give(bob, Service.LDAP);
     lookUps.hold();
     assertEquals(List.of(), send(Messages.bind(1, BOB, bobs.text())));

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,7 @@ import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.directory.AccountCache;
 import org.latchkey.core.directory.RecentChanges;
+import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.LastUses;
@@ -31,17 +34,19 @@ import org.latchkey.core.password.Peppers;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.testing.AccountBuilder;
+import org.latchkey.core.testing.FakeDirectoryStore;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
 import org.latchkey.core.throttle.Throttle;
 
-/** The real domain over a {@link TestDirectory}; refusals aren't held back. */
+/** The real domain over a directory in memory; refusals aren't held back. */
 final class TestDomain implements AutoCloseable {
   static final String BASE = "dc=example,dc=org";
   static final SignInSettings UNDELAYED =
       new SignInSettings(Duration.ZERO, Duration.ZERO, 20_000, 256, Duration.ofSeconds(60));
 
-  final TestDirectory directory = new TestDirectory();
+  final FakeDirectoryStore directory = new FakeDirectoryStore();
   final List<AuditEvent> audit = Collections.synchronizedList(new ArrayList<>());
   final LiveSessions sessions;
   final SignIn signIn;
@@ -89,9 +94,30 @@ final class TestDomain implements AutoCloseable {
    */
   record Given(AccountId account, AppPasswordId id, String text) {}
 
+  /** Adds an account, whose attributes hold more than the port may show. */
+  AccountId add(String uid) {
+    Map<String, List<String>> attributes = new LinkedHashMap<>();
+    attributes.put("objectClass", List.of("top", "inetOrgPerson"));
+    attributes.put("uid", List.of(uid));
+    attributes.put("cn", List.of(uid + " Müller"));
+    attributes.put("mail", List.of(uid + "@example.org", uid + "@example.com"));
+    attributes.put("userPassword", List.of("{ARGON2}hash"));
+    return directory
+        .hold(
+            AccountBuilder.named(uid)
+                .logins(uid, uid + "@example.org")
+                .attributes(attributes)
+                .build())
+        .id();
+  }
+
   Given give(AccountId account, Service... services) {
+    AppPasswordDraft draft =
+        new AppPasswordDraft(
+            "test", Set.of(services), Optional.empty(), List.of(), Optional.empty());
     try (Secret secret = AppPasswordFormat.generate(random)) {
-      AppPasswordId id = directory.give(account, peppers.tag(account, secret), services);
+      AppPasswordId id =
+          directory.addAppPassword(account, draft, peppers.tag(account, secret), "cn=test");
       return new Given(account, id, new String(secret.octets(), StandardCharsets.US_ASCII));
     }
   }

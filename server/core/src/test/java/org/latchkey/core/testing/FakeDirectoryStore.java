@@ -47,7 +47,7 @@ public final class FakeDirectoryStore implements DirectoryStore {
 
   /** Puts an account there without telling anybody; its version is the directory's. */
   public synchronized Account hold(Account account) {
-    Account held = at(account, account.appPasswords(), account.tombstones(), account.disabled());
+    Account held = AccountBuilder.like(account).version(version).build();
     accounts.put(held.id(), held);
     return held;
   }
@@ -88,7 +88,7 @@ public final class FakeDirectoryStore implements DirectoryStore {
     synchronized (this) {
       Account edited = edit.apply(present(id));
       version++;
-      Account now = at(edited, edited.appPasswords(), edited.tombstones(), edited.disabled());
+      Account now = AccountBuilder.like(edited).version(version).build();
       accounts.put(id, now);
       change = new DirectoryChange(id, Optional.of(now), "changed", now.dn(), "cn=test", version);
     }
@@ -97,7 +97,7 @@ public final class FakeDirectoryStore implements DirectoryStore {
   }
 
   public void disable(AccountId id) {
-    change(id, account -> at(account, account.appPasswords(), account.tombstones(), true));
+    setDisabled(id, true, "cn=test");
   }
 
   public void delete(AccountId id) {
@@ -145,7 +145,7 @@ public final class FakeDirectoryStore implements DirectoryStore {
           failIfToldTo();
           List<AppPassword> all = new ArrayList<>(old.appPasswords());
           all.add(drafted(id, draft, Optional.of(tag), by));
-          return at(old, all, old.tombstones(), old.disabled());
+          return AccountBuilder.like(old).appPasswords(all).build();
         });
     return id;
   }
@@ -175,7 +175,7 @@ public final class FakeDirectoryStore implements DirectoryStore {
               old.appPasswords().stream()
                   .map(each -> each.id().equals(id) ? edit.apply(each) : each)
                   .toList();
-          return at(old, all, old.tombstones(), old.disabled());
+          return AccountBuilder.like(old).appPasswords(all).build();
         });
   }
 
@@ -195,7 +195,7 @@ public final class FakeDirectoryStore implements DirectoryStore {
               kept.add(each);
             }
           }
-          return at(old, kept, tombstones, old.disabled());
+          return AccountBuilder.like(old).appPasswords(kept).tombstones(tombstones).build();
         });
   }
 
@@ -225,7 +225,7 @@ public final class FakeDirectoryStore implements DirectoryStore {
         return false;
       }
       version++;
-      Account changed = at(old, old.appPasswords(), old.tombstones(), old.disabled(), now);
+      Account changed = AccountBuilder.like(old).factors(now).version(version).build();
       accounts.put(account, changed);
       change =
           new DirectoryChange(
@@ -241,7 +241,7 @@ public final class FakeDirectoryStore implements DirectoryStore {
         account,
         old -> {
           failIfToldTo();
-          return at(old, old.appPasswords(), old.tombstones(), disabled);
+          return AccountBuilder.like(old).disabled(disabled).build();
         });
   }
 
@@ -299,30 +299,5 @@ public final class FakeDirectoryStore implements DirectoryStore {
         Example.MADE,
         by,
         Optional.empty());
-  }
-
-  private Account at(
-      Account old, List<AppPassword> appPasswords, List<Tombstone> tombstones, boolean disabled) {
-    return at(old, appPasswords, tombstones, disabled, old.factors());
-  }
-
-  private Account at(
-      Account old,
-      List<AppPassword> appPasswords,
-      List<Tombstone> tombstones,
-      boolean disabled,
-      EnrolledFactors factors) {
-    return new Account(
-        old.id(),
-        old.dn(),
-        old.logins(),
-        disabled,
-        old.primaryPasswordHash(),
-        appPasswords,
-        tombstones,
-        old.attributes(),
-        old.upstreams(),
-        factors,
-        version);
   }
 }

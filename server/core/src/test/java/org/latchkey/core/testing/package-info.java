@@ -1,4 +1,7 @@
-/** What the tests of this module stand on: a directory in memory, time driven by hand, accounts. */
+/**
+ * What this module's tests stand on, and other modules' too: a directory in memory, time driven by
+ * hand, accounts.
+ */
 @NullMarked
 package org.latchkey.core.testing;
 

@@ -21,46 +21,14 @@ import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedResult;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.latchkey.core.account.Account;
 import org.latchkey.core.directory.DirectoryChange;
-import org.latchkey.directory.DirectoryFixture;
+import org.latchkey.directory.AliceScene;
 
 /** The rows of the design's table, with UnboundID's client as the tool. */
-final class AdminPortTest {
-  private static final String ALICE = "uid=alice,ou=people,dc=example,dc=org";
-
-  @TempDir Path folder;
-
-  private DirectoryFixture fixture;
-  private LDAPConnection admin;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = DirectoryFixture.start(folder);
-    admin = fixture.bindAsAdmin();
-    admin.add(
-        "dn: " + ALICE,
-        "objectClass: inetOrgPerson",
-        "objectClass: latchkeyAccount",
-        "uid: alice",
-        "cn: Alice",
-        "sn: Alison",
-        "mail: alice@example.org",
-        "userPassword: correct horse");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    admin.close();
-    fixture.close();
-  }
+final class AdminPortTest extends AliceScene {
 
   private String generate(String dn) throws LDAPException {
     PasswordModifyExtendedResult result =
@@ -71,10 +39,6 @@ final class AdminPortTest {
       throw new LDAPException(result);
     }
     return Objects.requireNonNull(result.getGeneratedPassword());
-  }
-
-  private Account alice() {
-    return fixture.store().findByLogin("alice").orElseThrow();
   }
 
   @Test
@@ -312,10 +276,7 @@ final class AdminPortTest {
   @Test
   void everythingIsThereAfterARestart() throws Exception {
     String secret = generate("cn=iPhone," + ALICE);
-    admin.close();
-    fixture.close();
-    fixture = DirectoryFixture.start(folder);
-    admin = fixture.bindAsAdmin();
+    restart();
     assertTrue(fixture.isGood(alice(), secret));
   }
 

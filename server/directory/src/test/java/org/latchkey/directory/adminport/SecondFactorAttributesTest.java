@@ -7,34 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.latchkey.core.account.Account;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.factor.EnrolledTotp;
 import org.latchkey.core.factor.Passkey;
 import org.latchkey.core.factor.RecoveryCodeHash;
 import org.latchkey.core.password.SealedSecret;
-import org.latchkey.directory.DirectoryFixture;
+import org.latchkey.directory.AliceScene;
 
 /** What an admin can do about an account's second factors: see that they are there, end them. */
-final class SecondFactorAttributesTest {
-  private static final String ALICE = "uid=alice,ou=people,dc=example,dc=org";
+final class SecondFactorAttributesTest extends AliceScene {
   private static final String TOTP = "latchkeyTotp";
   private static final String PASSKEY = "latchkeyPasskey";
   private static final String RECOVERY_CODE = "latchkeyRecoveryCode";
@@ -52,34 +46,9 @@ final class SecondFactorAttributesTest {
           List.of(PASSKEY, "1970-01-01T00:00:00Z 0 other data key"),
           List.of(RECOVERY_CODE, "{REC1}1$" + "B".repeat(42) + "A="));
 
-  @TempDir Path folder;
-
-  private DirectoryFixture fixture;
-  private LDAPConnection admin;
-
   @BeforeEach
-  void start() throws Exception {
-    fixture = DirectoryFixture.start(folder);
-    admin = fixture.bindAsAdmin();
-    admin.add(
-        "dn: " + ALICE,
-        "objectClass: inetOrgPerson",
-        "objectClass: latchkeyAccount",
-        "uid: alice",
-        "cn: Alice",
-        "sn: Alison",
-        "userPassword: correct horse");
+  void enrol() {
     assertTrue(fixture.store().replaceFactors(alice().id(), EnrolledFactors.NONE, FACTORS, ALICE));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    admin.close();
-    fixture.close();
-  }
-
-  private Account alice() {
-    return fixture.store().findByLogin("alice").orElseThrow();
   }
 
   private void assertRefused(ResultCode code, org.junit.jupiter.api.function.Executable request) {

@@ -7,57 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.latchkey.core.account.Account;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.upstream.UpstreamAddress;
-import org.latchkey.directory.DirectoryFixture;
+import org.latchkey.directory.AliceScene;
 
 /** What an admin may say of an account's upstreams, and what can be seen of it. */
-final class UpstreamAttributesTest {
-  private static final String ALICE = "uid=alice,ou=people,dc=example,dc=org";
+final class UpstreamAttributesTest extends AliceScene {
 
-  @TempDir Path folder;
-
-  private DirectoryFixture fixture;
-  private LDAPConnection admin;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = DirectoryFixture.start(folder);
-    admin = fixture.bindAsAdmin();
-    admin.add(
-        "dn: " + ALICE,
-        "objectClass: inetOrgPerson",
-        "objectClass: latchkeyAccount",
-        "uid: alice",
-        "cn: Alice",
-        "sn: Alison",
+  UpstreamAttributesTest() {
+    super(
         "latchkeyUpstream: imap mail2.example.org:1143",
         "latchkeyUpstream: smtp mail2.example.org",
         "latchkeyUpstreamSecret: s3cret");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    admin.close();
-    fixture.close();
-  }
-
-  private Account alice() {
-    return fixture.store().findByLogin("alice").orElseThrow();
   }
 
   private void replace(String attribute, String... values) throws LDAPException {

@@ -10,59 +10,28 @@ import static org.latchkey.core.notice.Notice.Kind.APP_PASSWORD_MADE;
 import static org.latchkey.core.notice.Notice.Kind.PRIMARY_PASSWORD_CHANGED;
 import static org.latchkey.core.notice.Notice.Kind.SECOND_FACTOR_CHANGED;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.latchkey.core.account.Account;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.factor.EnrolledTotp;
 import org.latchkey.core.notice.Notice;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.SecondFactorProof.AdminAuthority;
-import org.latchkey.directory.DirectoryFixture;
+import org.latchkey.directory.AliceScene;
 
 /** Which changes are queued for their account's owner, whatever door they come through. */
-final class NoticesTest {
-  private static final String ALICE = "uid=alice,ou=people,dc=example,dc=org";
-
-  @TempDir Path folder;
-
-  private DirectoryFixture fixture;
-  private LDAPConnection admin;
+final class NoticesTest extends AliceScene {
 
   @BeforeEach
-  void start() throws Exception {
-    fixture = DirectoryFixture.start(folder);
-    admin = fixture.bindAsAdmin();
-    admin.add(
-        "dn: " + ALICE,
-        "objectClass: inetOrgPerson",
-        "objectClass: latchkeyAccount",
-        "uid: alice",
-        "cn: Alice",
-        "sn: Alison",
-        "userPassword: correct horse");
+  void anAccountThatIsAddedIsNotToldOf() {
     assertQueued();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    admin.close();
-    fixture.close();
-  }
-
-  private Account alice() {
-    return fixture.store().findByLogin("alice").orElseThrow();
   }
 
   private List<Notice> waiting() {
@@ -183,10 +152,7 @@ final class NoticesTest {
   void aRestartLosesNone() throws Exception {
     generate("Phone");
     List<Notice> before = waiting();
-    admin.close();
-    fixture.close();
-    fixture = DirectoryFixture.start(folder);
-    admin = fixture.bindAsAdmin();
+    restart();
     assertEquals(before, waiting());
     generate("Laptop");
     assertTrue(waiting().getLast().number() > before.getLast().number());
