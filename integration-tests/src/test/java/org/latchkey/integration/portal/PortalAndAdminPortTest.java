@@ -89,7 +89,7 @@ final class PortalAndAdminPortTest {
     return all;
   }
 
-  /** The admin port, which never shows them, lets those that are there be taken away. */
+  /** By the store: the admin port never shows them. */
   private boolean hasSecondFactor(TestAccount account) {
     return server
         .server()

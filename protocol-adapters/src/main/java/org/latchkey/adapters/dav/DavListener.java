@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.dav.gateway.Gateway;
 import org.latchkey.config.Cidr;
+import org.latchkey.core.throttle.Places;
 import org.latchkey.core.throttle.Throttle.Source;
 
 /**
@@ -25,17 +26,13 @@ import org.latchkey.core.throttle.Throttle.Source;
 final class DavListener extends VerticleBase {
   private final DavServer.Parts parts;
   private final SocketAddress address;
-  private final ConnectionLimits limits;
+  private final Places limits;
   private final HttpServer server;
   private final int loops;
   private final Map<HttpConnection, DavConnection> connections = new HashMap<>();
 
   DavListener(
-      DavServer.Parts parts,
-      SocketAddress address,
-      ConnectionLimits limits,
-      HttpServer server,
-      int loops) {
+      DavServer.Parts parts, SocketAddress address, Places limits, HttpServer server, int loops) {
     this.parts = parts;
     this.address = address;
     this.limits = limits;

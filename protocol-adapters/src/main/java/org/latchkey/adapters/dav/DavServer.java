@@ -23,6 +23,7 @@ import org.latchkey.config.NetworkSettings;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.throttle.Places;
 
 /**
  * The CardDAV and CalDAV server. It is started once; all its methods block until they are done, and
@@ -83,7 +84,8 @@ public final class DavServer implements AutoCloseable {
         wanted.getPort() == 0
             ? SocketAddress.sharedRandomPort(lastFreePort.incrementAndGet(), host)
             : SocketAddress.inetSocketAddress(wanted.getPort(), host);
-    ConnectionLimits limits = new ConnectionLimits(parts.network());
+    NetworkSettings network = parts.network();
+    Places limits = new Places(network::maxConnections, network::maxConnectionsPerAddress);
     int loops = Runtime.getRuntime().availableProcessors();
     Future<String> deployed =
         parts

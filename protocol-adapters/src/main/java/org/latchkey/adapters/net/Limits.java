@@ -5,18 +5,17 @@ package org.latchkey.adapters.net;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.NetworkSettings;
+import org.latchkey.core.throttle.Places;
 import org.latchkey.core.throttle.Throttle.Source;
 
 /** What all connections of all ports share and may not use up. Safe for use by many threads. */
 final class Limits {
   private final Ticker ticker;
-  private final AtomicInteger connections = new AtomicInteger();
-  private final ConcurrentHashMap<Source, Integer> bySource = new ConcurrentHashMap<>();
+  private final Places places =
+      new Places(() -> settings().maxConnections(), () -> settings().maxConnectionsPerAddress());
   private final AtomicLong pendingBytes = new AtomicLong();
   private volatile NetworkSettings settings;
 
@@ -56,22 +55,11 @@ final class Limits {
 
   /** Counts a connection in, to be counted out by {@link #leave}; false where there is no room. */
   boolean enter(Source source) {
-    NetworkSettings now = settings;
-    if (connections.incrementAndGet() > now.maxConnections()) {
-      connections.decrementAndGet();
-      return false;
-    }
-    int count = bySource.merge(source, 1, Integer::sum);
-    if (count > now.maxConnectionsPerAddress()) {
-      leave(source);
-      return false;
-    }
-    return true;
+    return places.enter(source);
   }
 
   void leave(Source source) {
-    connections.decrementAndGet();
-    bySource.computeIfPresent(source, (key, count) -> count == 1 ? null : count - 1);
+    places.leave(source);
   }
 
   /**
@@ -84,7 +72,7 @@ final class Limits {
   }
 
   int connections() {
-    return connections.get();
+    return places.taken();
   }
 
   long pendingBytes() {

@@ -28,4 +28,24 @@ public record AppPasswordDraft(
     return new AppPasswordDraft(
         label, Service.defaults(), Optional.empty(), List.of(), Optional.empty());
   }
+
+  /**
+   * Whether it lets more in than an app password as it is: more services, from more, for longer.
+   */
+  public boolean widens(AppPassword present) {
+    return !present.services().containsAll(services)
+        || isWider(present.networks(), networks)
+        || isLater(present.expires(), expires)
+        || isLater(present.idleLimit(), idleLimit);
+  }
+
+  private static boolean isWider(List<Cidr> present, List<Cidr> wanted) {
+    return !present.isEmpty() && (wanted.isEmpty() || !present.containsAll(wanted));
+  }
+
+  /** No limit is the latest of all. */
+  private static <T extends Comparable<T>> boolean isLater(
+      Optional<T> present, Optional<T> wanted) {
+    return present.isPresent() && (wanted.isEmpty() || wanted.get().compareTo(present.get()) > 0);
+  }
 }

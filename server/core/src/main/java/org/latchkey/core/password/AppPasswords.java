@@ -4,6 +4,7 @@ package org.latchkey.core.password;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Set;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.DirectoryStore;
@@ -69,9 +70,20 @@ public final class AppPasswords {
     }
   }
 
-  /** Changes its label, services, expiry, networks and idle limit to the draft's. */
-  public void change(AccountId account, AppPasswordId id, AppPasswordDraft draft, String by) {
-    store.changeAppPassword(account, id, draft, by);
+  /**
+   * Changes its label, services, expiry, networks and idle limit to the draft's. What lets more in
+   * than before is as good as making one.
+   *
+   * @throws SecondFactorNeededException when the draft widens it, and the proof is another
+   *     account's or too old
+   */
+  public void change(
+      SecondFactorProof proof, AccountId account, AppPasswordId id, AppPasswordDraft draft) {
+    Optional<AppPassword> present = store.find(account).flatMap(found -> found.appPassword(id));
+    if (present.isEmpty() || draft.widens(present.get())) {
+      proof.require(account, ticker.read());
+    }
+    store.changeAppPassword(account, id, draft, proof.by());
   }
 
   /** Revokes these, in one transaction; its clients are signed out before this returns. */

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.LoginName;
 import org.latchkey.core.directory.DirectoryStore;
@@ -15,20 +14,22 @@ import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.throttle.Fingerprints;
+import org.latchkey.core.throttle.Places;
 import org.latchkey.core.throttle.Refusals;
 import org.latchkey.core.throttle.Throttle;
 
 /**
  * Decides the portal's first step: a login name and the primary password. It blocks, for as long as
- * the slow hash takes or a refusal is held back; a number of attempts at once is bounded. Whether
- * the name or the password was wrong shows neither in words nor in time.
+ * the slow hash takes or a refusal is held back; the attempts at once are bounded, in all and of
+ * each source. Whether the name or the password was wrong shows neither in words nor in time.
  */
 public final class PrimarySignIn {
   private static final int MOST_AT_ONCE = 64;
+  private static final int MOST_OF_SOURCE = 8;
 
   private final Parts parts;
   private final String nobodysHash;
-  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final Places places = new Places(() -> MOST_AT_ONCE, () -> MOST_OF_SOURCE);
 
   /**
    * What it works with; the throttle is the one of every other sign-in.
@@ -76,7 +77,8 @@ public final class PrimarySignIn {
    */
   public Outcome attempt(String name, Secret typed, InetSocketAddress client) {
     long received = System.nanoTime();
-    if (!places.tryAcquire()) {
+    Throttle.Source source = Throttle.Source.of(client.getAddress());
+    if (!places.enter(source)) {
       return new Outcome.TryLater("too many sign-ins at once");
     }
     try {
@@ -92,13 +94,12 @@ public final class PrimarySignIn {
     } catch (DirectoryUnavailableException e) {
       return new Outcome.TryLater(String.valueOf(e.getMessage()));
     } finally {
-      places.release();
+      places.leave(source);
     }
-    return held(name, typed, client, received);
+    return held(name, typed, source, received);
   }
 
-  private Outcome held(String name, Secret typed, InetSocketAddress client, long received) {
-    Throttle.Source source = Throttle.Source.of(client.getAddress());
+  private Outcome held(String name, Secret typed, Throttle.Source source, long received) {
     long fingerprint = parts.fingerprints().of(name, typed);
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
     boolean held =

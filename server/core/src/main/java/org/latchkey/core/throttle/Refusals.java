@@ -4,12 +4,10 @@ package org.latchkey.core.throttle;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.latchkey.config.SignInSettings;
 import org.latchkey.core.throttle.Throttle.Source;
 
@@ -17,8 +15,8 @@ import org.latchkey.core.throttle.Throttle.Source;
 public final class Refusals {
   private final ScheduledExecutorService timer;
   private final Ticker ticker;
-  private final AtomicInteger held = new AtomicInteger();
-  private final ConcurrentHashMap<Source, Integer> heldBySource = new ConcurrentHashMap<>();
+  private final Places places =
+      new Places(() -> settings().maxHeldRefusals(), () -> settings().maxHeldRefusalsPerSource());
   private volatile SignInSettings settings;
 
   public Refusals(SignInSettings settings, ScheduledExecutorService timer) {
@@ -44,7 +42,7 @@ public final class Refusals {
    * @return false when too many are held already, or the server is stopping: nothing will run
    */
   public boolean hold(Source source, long receivedNanos, Duration delay, Runnable answer) {
-    if (!admit(source)) {
+    if (!places.enter(source)) {
       return false;
     }
     long wait = delay.toNanos() - (ticker.read() - receivedNanos);
@@ -53,43 +51,22 @@ public final class Refusals {
           timer.schedule(() -> answer(source, answer), Math.max(0, wait), TimeUnit.NANOSECONDS);
       return true;
     } catch (RejectedExecutionException e) {
-      release(source);
+      places.leave(source);
       return false;
     }
   }
 
   private void answer(Source source, Runnable answer) {
-    release(source);
+    places.leave(source);
     answer.run();
   }
 
-  private boolean admit(Source source) {
-    SignInSettings now = settings;
-    if (held.incrementAndGet() > now.maxHeldRefusals()) {
-      held.decrementAndGet();
-      return false;
-    }
-    boolean[] admitted = {false};
-    heldBySource.compute(
-        source,
-        (key, present) -> {
-          int count = present == null ? 0 : present;
-          admitted[0] = count < now.maxHeldRefusalsPerSource();
-          return admitted[0] ? Integer.valueOf(count + 1) : present;
-        });
-    if (!admitted[0]) {
-      held.decrementAndGet();
-    }
-    return admitted[0];
-  }
-
-  private void release(Source source) {
-    held.decrementAndGet();
-    heldBySource.computeIfPresent(source, (key, count) -> count == 1 ? null : count - 1);
+  private SignInSettings settings() {
+    return settings;
   }
 
   /** How many are held now. */
   public int held() {
-    return held.get();
+    return places.taken();
   }
 }

@@ -11,6 +11,8 @@ import static org.latchkey.core.testing.Example.ALICE;
 import static org.latchkey.core.testing.Example.BOB;
 
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.password.SecondFactorProof.AdminAuthority;
@@ -121,13 +124,55 @@ final class AppPasswordsTest {
       AppPasswordDraft draft =
           new AppPasswordDraft(
               "Phone", Set.of(Service.SMTP), Optional.of(Example.NOW), List.of(), Optional.empty());
-      appPasswords.change(ALICE, made.id(), draft, "cn=test");
+      appPasswords.change(PROOF, ALICE, made.id(), draft);
       AppPassword changed = stored(made.id());
       assertEquals("Phone", changed.label());
       assertEquals(Set.of(Service.SMTP), changed.services());
       assertEquals(Optional.of(Example.NOW), changed.expires());
       assertTrue(matches(made.secret(), changed.tag().orElseThrow()));
     }
+  }
+
+  @Test
+  void whatLetsMoreInNeedsAFreshSecondFactorAndWhatLetsLessInDoesNot() {
+    AppPasswordDraft limited =
+        new AppPasswordDraft(
+            "iPhone",
+            Set.of(Service.IMAP),
+            Optional.of(Example.NOW),
+            List.of(Cidr.parse("192.0.2.0/24"), Cidr.parse("198.51.100.0/24")),
+            Optional.of(Duration.ofDays(30)));
+    AppPasswordId id;
+    try (GeneratedAppPassword made = appPasswords.generate(PROOF, ALICE, limited)) {
+      id = made.id();
+    }
+    nanos = SecondFactorProof.FRESH.toNanos() + 1;
+    for (AppPasswordDraft wider :
+        List.of(
+            AppPasswordDraft.named("iPhone"),
+            with(limited, Set.of(Service.IMAP, Service.SMTP)),
+            with(limited, Optional.of(Example.NOW.plusSeconds(1))),
+            with(limited, List.of(Cidr.parse("192.0.2.0/23"))))) {
+      assertThrows(
+          SecondFactorNeededException.class, () -> appPasswords.change(PROOF, ALICE, id, wider));
+    }
+    appPasswords.change(PROOF, ALICE, id, with(limited, List.of(Cidr.parse("192.0.2.0/24"))));
+    assertEquals(List.of(Cidr.parse("192.0.2.0/24")), stored(id).networks());
+  }
+
+  private static AppPasswordDraft with(AppPasswordDraft draft, Set<Service> services) {
+    return new AppPasswordDraft(
+        draft.label(), services, draft.expires(), draft.networks(), draft.idleLimit());
+  }
+
+  private static AppPasswordDraft with(AppPasswordDraft draft, Optional<Instant> expires) {
+    return new AppPasswordDraft(
+        draft.label(), draft.services(), expires, draft.networks(), draft.idleLimit());
+  }
+
+  private static AppPasswordDraft with(AppPasswordDraft draft, List<Cidr> networks) {
+    return new AppPasswordDraft(
+        draft.label(), draft.services(), draft.expires(), networks, draft.idleLimit());
   }
 
   @Test

@@ -137,7 +137,10 @@ final class AppPasswordPages {
     AppPasswordForm form = AppPasswordForm.of(visit.form());
     try {
       appPasswords.change(
-          visit.me().id(), present.id(), form.draft(rules.clock().instant()), visit.me().dn());
+          FactorsPages.proof(visit),
+          visit.me().id(),
+          present.id(),
+          form.draft(rules.clock().instant()));
       return done(visit, views.messages().text("appPassword.changed", form.label()));
     } catch (AppPasswordForm.Mistake mistake) {
       return form(visit, 422, views.messages().text(mistake.key()), Optional.of(present), form);

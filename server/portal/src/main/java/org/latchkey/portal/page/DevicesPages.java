@@ -7,6 +7,7 @@ import java.util.List;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.audit.AccountEvent;
 import org.latchkey.core.audit.AccountHistory;
+import org.latchkey.core.audit.PortalAct;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.session.SignOutReason;
@@ -22,12 +23,19 @@ final class DevicesPages {
   private final LiveSessions sessions;
   private final AccountHistory history;
   private final AppPasswordTexts texts;
+  private final Acts acts;
 
-  DevicesPages(Views views, LiveSessions sessions, AccountHistory history, AppPasswordTexts texts) {
+  DevicesPages(
+      Views views,
+      LiveSessions sessions,
+      AccountHistory history,
+      AppPasswordTexts texts,
+      Acts acts) {
     this.views = views;
     this.sessions = sessions;
     this.history = history;
     this.texts = texts;
+    this.acts = acts;
   }
 
   List<Route> routes() {
@@ -89,6 +97,9 @@ final class DevicesPages {
     int ended =
         sessions.signOut(
             visit.me().id(), each -> each.id().equals(id), SignOutReason.SIGNED_OUT_BY_OWNER);
+    if (ended == 0) {
+      acts.tell(PortalAct.REQUEST_REFUSED, visit, "no-such-session " + id);
+    }
     return done(visit, ended);
   }
 

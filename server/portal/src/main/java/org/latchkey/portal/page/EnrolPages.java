@@ -13,7 +13,6 @@ import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 import org.latchkey.core.password.Secret;
 import org.latchkey.portal.qr.QrCode;
 import org.latchkey.portal.session.PortalSession;
-import org.latchkey.portal.session.PortalSessions;
 import org.latchkey.portal.session.Standing;
 import org.latchkey.portal.template.JteenrolAppGenerated;
 import org.latchkey.portal.template.JteenrolGenerated;
@@ -31,19 +30,14 @@ import org.latchkey.portal.web.Visit;
 final class EnrolPages {
   private final Views views;
   private final PasskeyOptions options;
-  private final PortalSessions sessions;
+  private final StepUp steps;
   private final SecondFactors factors;
   private final Acts acts;
 
-  EnrolPages(
-      Views views,
-      PasskeyOptions options,
-      PortalSessions sessions,
-      SecondFactors factors,
-      Acts acts) {
+  EnrolPages(Views views, PasskeyOptions options, StepUp steps, SecondFactors factors, Acts acts) {
     this.views = views;
     this.options = options;
-    this.sessions = sessions;
+    this.steps = steps;
     this.factors = factors;
     this.acts = acts;
   }
@@ -134,7 +128,10 @@ final class EnrolPages {
 
   private Reply enrolled(Visit visit, FreshSecondFactor proof, String doneKey) {
     Account before = visit.me();
-    PortalSession next = sessions.advance(visit.session(), new Standing.SignedIn(proof));
+    PortalSession next = steps.advance(visit.session(), before, new Standing.SignedIn(proof));
+    if (!(next.standing() instanceof Standing.SignedIn)) {
+      return Reply.seeOther(Paths.SIGN_IN).with(next);
+    }
     if (before.factors().any()) {
       next.flash(views.messages().text(doneKey));
       return Reply.seeOther(Paths.FACTORS).with(next);

@@ -99,11 +99,12 @@ public final class Portal implements AutoCloseable {
   private List<Route> routes(
       Core core, Outside outside, Views views, PortalSessions sessions, SecureRandom random) {
     Acts acts = new Acts(core.audit(), core.store());
+    StepUp steps = new StepUp(sessions, core.store());
     PasskeyOptions options =
         new PasskeyOptions(() -> relyingParty(outside.services().get()), random);
-    EnrolPages enrolment = new EnrolPages(views, options, sessions, core.factors(), acts);
+    EnrolPages enrolment = new EnrolPages(views, options, steps, core.factors(), acts);
     AppPasswordTexts texts = new AppPasswordTexts(views.messages(), core.sessions());
-    DevicesPages devices = new DevicesPages(views, core.sessions(), core.history(), texts);
+    DevicesPages devices = new DevicesPages(views, core.sessions(), core.history(), texts, acts);
     HistoryPages history = new HistoryPages(views, core.history());
     MadePage made =
         new MadePage(
@@ -117,10 +118,10 @@ public final class Portal implements AutoCloseable {
                 views,
                 options,
                 sessions,
-                new SignInPages.Checks(core.signIn(), core.factorCheck()),
+                new SignInPages.Checks(core.signIn(), core.factorCheck(), steps),
                 acts)
             .routes());
-    all.addAll(new SecondFactorPages(views, options, sessions, core.factorCheck(), acts).routes());
+    all.addAll(new SecondFactorPages(views, options, steps, core.factorCheck(), acts).routes());
     all.addAll(enrolment.routes());
     all.addAll(new FactorsPages(views, core.factors(), enrolment).routes());
     all.addAll(

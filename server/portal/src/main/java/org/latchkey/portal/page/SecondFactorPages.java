@@ -10,7 +10,6 @@ import org.latchkey.core.factor.FactorOutcome;
 import org.latchkey.core.factor.SecondFactorCheck;
 import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 import org.latchkey.portal.session.PortalSession;
-import org.latchkey.portal.session.PortalSessions;
 import org.latchkey.portal.session.Standing;
 import org.latchkey.portal.template.JterecoveryGenerated;
 import org.latchkey.portal.template.JtesecondFactorGenerated;
@@ -23,19 +22,15 @@ import org.latchkey.portal.web.Visit;
 final class SecondFactorPages {
   private final Views views;
   private final PasskeyOptions options;
-  private final PortalSessions sessions;
+  private final StepUp steps;
   private final SecondFactorCheck factors;
   private final Acts acts;
 
   SecondFactorPages(
-      Views views,
-      PasskeyOptions options,
-      PortalSessions sessions,
-      SecondFactorCheck factors,
-      Acts acts) {
+      Views views, PasskeyOptions options, StepUp steps, SecondFactorCheck factors, Acts acts) {
     this.views = views;
     this.options = options;
-    this.sessions = sessions;
+    this.steps = steps;
     this.factors = factors;
     this.acts = acts;
   }
@@ -138,7 +133,7 @@ final class SecondFactorPages {
   }
 
   private Reply signedIn(Visit visit, FreshSecondFactor proof, String how) {
-    PortalSession next = sessions.advance(visit.session(), new Standing.SignedIn(proof));
+    PortalSession next = steps.advance(visit.session(), visit.me(), new Standing.SignedIn(proof));
     acts.tell(PortalAct.SIGNED_IN, visit, how);
     return Reply.seeOther(Paths.afterSignIn(next)).with(next);
   }

@@ -27,6 +27,7 @@ final class SignInPages {
   private final PortalSessions sessions;
   private final PrimarySignIn signIn;
   private final SecondFactorCheck factors;
+  private final StepUp steps;
   private final Acts acts;
 
   SignInPages(
@@ -36,11 +37,12 @@ final class SignInPages {
     this.sessions = sessions;
     this.signIn = checks.signIn();
     this.factors = checks.factors();
+    this.steps = checks.steps();
     this.acts = acts;
   }
 
   /** What decides who somebody is. */
-  record Checks(PrimarySignIn signIn, SecondFactorCheck factors) {}
+  record Checks(PrimarySignIn signIn, SecondFactorCheck factors, StepUp steps) {}
 
   List<Route> routes() {
     return List.of(
@@ -94,7 +96,8 @@ final class SignInPages {
   }
 
   private Reply halfWay(Visit visit, Account account) {
-    PortalSession next = sessions.advance(visit.session(), new Standing.HalfWay(account.id()));
+    PortalSession next =
+        steps.advance(visit.session(), account, new Standing.HalfWay(account.id()));
     return Reply.seeOther(account.factors().any() ? Paths.SECOND_FACTOR : Paths.ENROL).with(next);
   }
 
@@ -102,11 +105,13 @@ final class SignInPages {
     String response = visit.form().text("response");
     Optional<byte[]> challenge = visit.session().takeChallenge();
     Optional<AccountId> claimed = factors.claimedAccount(response);
+    Optional<Account> account = claimed.flatMap(steps::account);
     if (challenge.isPresent()
-        && claimed.isPresent()
-        && factors.givePasskey(claimed.get(), challenge.get(), response, true)
+        && account.isPresent()
+        && factors.givePasskey(account.get().id(), challenge.get(), response, true)
             instanceof FactorOutcome.Given given) {
-      PortalSession next = sessions.advance(visit.session(), new Standing.SignedIn(given.proof()));
+      PortalSession next =
+          steps.advance(visit.session(), account.get(), new Standing.SignedIn(given.proof()));
       acts.tell(PortalAct.SIGNED_IN, visit, claimed, "", "passkey");
       return Reply.seeOther(Paths.afterSignIn(next)).with(next);
     }

@@ -107,7 +107,8 @@ public final class PortalSessions implements ChangeListener {
         change.now().isEmpty() || change.now().get().disabled() || ENDING.test(change.what());
     if (over) {
       endAll(change.account(), each -> true);
-    } else if (!change.now().get().factors().any()) {
+    } else if (change.what().equals("second-factor-removed")
+        && !change.now().get().factors().any()) {
       // Or it would be good again as soon as the owner enrols another second factor.
       endAll(change.account(), each -> each.standing() instanceof Standing.SignedIn);
     }
