@@ -20,6 +20,9 @@ final class DavConnection {
   /** How long requests that are under way then may take; at a sign-out they get no data. */
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
+  /** How long a page of the site may take then: a refused sign-in there is held back. */
+  private static final Duration PAGE = Duration.ofSeconds(30);
+
   private static final long NO_TIMER = -1;
 
   private final HttpConnection http;
@@ -31,6 +34,7 @@ final class DavConnection {
   private long deadline;
   private final Map<Relay, SignOutSignal> relays = new HashMap<>(0);
   private int underWay;
+  private int pagesUnderWay;
   private boolean closing;
   private boolean closed;
 
@@ -92,10 +96,10 @@ final class DavConnection {
     }
   }
 
-  /** Nobody has signed in: what is under way, such as a page of the site, may end. */
+  /** Nobody has signed in: what is under way may end, and a page of the site takes its time. */
   private void deadlineOver() {
     deadline = NO_TIMER;
-    closeWhenDone();
+    closeWhenDone(pagesUnderWay > 0 ? PAGE : GOODBYE);
   }
 
   /** One of its sessions is over; called on any thread. */
@@ -118,6 +122,10 @@ final class DavConnection {
    * shutdown would lose that answer: over HTTP/2 it closes before what was written is flushed.
    */
   void closeWhenDone() {
+    closeWhenDone(GOODBYE);
+  }
+
+  private void closeWhenDone(Duration atMost) {
     if (closing || closed) {
       return;
     }
@@ -125,7 +133,7 @@ final class DavConnection {
     if (underWay == 0) {
       close();
     } else {
-      vertx.setTimer(GOODBYE.toMillis(), timer -> close());
+      vertx.setTimer(atMost.toMillis(), timer -> close());
     }
   }
 
@@ -140,6 +148,17 @@ final class DavConnection {
     if (closing && underWay == 0) {
       close();
     }
+  }
+
+  /** A page of the site is asked for, to be followed by one {@link #pageOver}. */
+  void pageBegins() {
+    pagesUnderWay++;
+    requestBegins();
+  }
+
+  void pageOver() {
+    pagesUnderWay--;
+    requestOver();
   }
 
   /** A request is being relayed, until its {@link #relayOver}: cut when the signal is given. */

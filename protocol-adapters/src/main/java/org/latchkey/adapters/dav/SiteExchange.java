@@ -16,7 +16,7 @@ final class SiteExchange {
   }
 
   void begin(Site site) {
-    connection.requestBegins();
+    connection.pageBegins();
     request.response().endHandler(sent -> over()).closeHandler(gone -> over());
     site.handle(request);
   }
@@ -24,7 +24,7 @@ final class SiteExchange {
   private void over() {
     if (!over) {
       over = true;
-      connection.requestOver();
+      connection.pageOver();
     }
   }
 }

@@ -49,7 +49,7 @@ final class Domain implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("housekeeping").factory());
   private final ExecutorService hashing =
       Executors.newFixedThreadPool(
-          Runtime.getRuntime().availableProcessors(),
+          Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
           Thread.ofPlatform().name("hashing-", 0).daemon().factory());
   private final Fingerprints fingerprints = new Fingerprints(new SecureRandom());
   private final ScheduledExecutorService timer;
@@ -139,7 +139,7 @@ final class Domain implements AutoCloseable {
   /** The portal's first step, under the throttle of all other sign-ins. */
   PrimarySignIn primarySignIn(DirectoryStore store, PrimaryPasswords passwords) {
     return new PrimarySignIn(
-        new PrimarySignIn.Parts(store, passwords, throttle, fingerprints, refusals, hashing));
+        new PrimarySignIn.Parts(store, passwords, throttle, fingerprints, hashing));
   }
 
   LiveSessions sessions() {

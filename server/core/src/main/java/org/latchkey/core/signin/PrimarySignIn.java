@@ -4,9 +4,11 @@ package org.latchkey.core.signin;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.LoginName;
 import org.latchkey.core.directory.DirectoryStore;
@@ -15,21 +17,31 @@ import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Places;
-import org.latchkey.core.throttle.Refusals;
 import org.latchkey.core.throttle.Throttle;
+import org.latchkey.core.throttle.Throttle.Source;
 
 /**
  * Decides the portal's first step: a login name and the primary password. It blocks, for as long as
- * the slow hash takes or a refusal is held back; the attempts at once are bounded, in all and of
- * each source. Whether the name or the password was wrong shows neither in words nor in time.
+ * the slow hash takes or a refusal is held back. Whether the name or the password was wrong shows
+ * neither in words nor in time.
+ *
+ * <p>People choose these passwords, so the speed of guessing is bounded, not only its answers held
+ * back: an attempt keeps its source's place until it is answered. A source that has tried more than
+ * people mistype has fewer places, and a share of the hashing, so that it keeps nobody else out.
  */
 public final class PrimarySignIn {
-  private static final int MOST_AT_ONCE = 64;
+  private static final int MOST_AT_ONCE = 10_000;
   private static final int MOST_OF_SOURCE = 8;
+  private static final int MOST_OF_SUSPECT = 2;
+  private static final int MOST_HASHED = 64;
+  private static final int MOST_HASHED_OF_SUSPECTS = 16;
 
   private final Parts parts;
   private final String nobodysHash;
   private final Places places = new Places(() -> MOST_AT_ONCE, () -> MOST_OF_SOURCE);
+  private final Places suspects = new Places(() -> MOST_AT_ONCE, () -> MOST_OF_SUSPECT);
+  private final Semaphore hashed = new Semaphore(MOST_HASHED);
+  private final Semaphore suspectsHashed = new Semaphore(MOST_HASHED_OF_SUSPECTS);
 
   /**
    * What it works with; the throttle is the one of every other sign-in.
@@ -42,7 +54,6 @@ public final class PrimarySignIn {
       PrimaryPasswords passwords,
       Throttle throttle,
       Fingerprints fingerprints,
-      Refusals refusals,
       Executor hashing) {}
 
   /** How an attempt ended. */
@@ -53,8 +64,11 @@ public final class PrimarySignIn {
     /** It isn't, or the account is disabled. */
     record Wrong() implements Outcome {}
 
+    /** Nothing was looked at: too many attempts are under way. */
+    record Busy() implements Outcome {}
+
     /**
-     * Nothing was decided.
+     * Nothing was decided: the directory is away.
      *
      * @param why for the log
      */
@@ -77,9 +91,33 @@ public final class PrimarySignIn {
    */
   public Outcome attempt(String name, Secret typed, InetSocketAddress client) {
     long received = System.nanoTime();
-    Throttle.Source source = Throttle.Source.of(client.getAddress());
-    if (!places.enter(source)) {
-      return new Outcome.TryLater("too many sign-ins at once");
+    Source source = Source.of(client.getAddress());
+    boolean suspect = parts.throttle().isSuspect(source);
+    Places own = suspect ? suspects : places;
+    if (!own.enter(source)) {
+      return new Outcome.Busy();
+    }
+    try {
+      Outcome outcome = decide(name, typed, suspect ? suspectsHashed : hashed);
+      if (outcome instanceof Outcome.Wrong) {
+        long fingerprint = parts.fingerprints().of(name, typed);
+        Duration delay = parts.throttle().delayOf(source, fingerprint);
+        Thread.sleep(delay.minusNanos(System.nanoTime() - received));
+      }
+      return outcome;
+    } catch (DirectoryUnavailableException e) {
+      return new Outcome.TryLater(String.valueOf(e.getMessage()));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Busy();
+    } finally {
+      own.leave(source);
+    }
+  }
+
+  private Outcome decide(String name, Secret typed, Semaphore hashes) {
+    if (!hashes.tryAcquire()) {
+      return new Outcome.Busy();
     }
     try {
       Optional<Account> account = LoginName.prepare(name).flatMap(parts.store()::findByLogin);
@@ -88,28 +126,11 @@ public final class PrimarySignIn {
           CompletableFuture.supplyAsync(
                   () -> parts.passwords().verify(typed, stored), parts.hashing())
               .join();
-      if (right && account.isPresent() && !account.get().disabled()) {
-        return new Outcome.Good(account.get());
-      }
-    } catch (DirectoryUnavailableException e) {
-      return new Outcome.TryLater(String.valueOf(e.getMessage()));
+      return right && account.isPresent() && !account.get().disabled()
+          ? new Outcome.Good(account.get())
+          : new Outcome.Wrong();
     } finally {
-      places.leave(source);
+      hashes.release();
     }
-    return held(name, typed, source, received);
-  }
-
-  private Outcome held(String name, Secret typed, Throttle.Source source, long received) {
-    long fingerprint = parts.fingerprints().of(name, typed);
-    CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    boolean held =
-        parts
-            .refusals()
-            .hold(
-                source,
-                received,
-                parts.throttle().delayOf(source, fingerprint),
-                () -> answer.complete(new Outcome.Wrong()));
-    return held ? answer.join() : new Outcome.TryLater("too many refusals held");
   }
 }

@@ -8,8 +8,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.latchkey.config.SignInSettings;
 
 /**
@@ -60,6 +60,12 @@ public final class Throttle {
     return delay.compareTo(now.maxRefusalDelay()) < 0 ? delay : now.maxRefusalDelay();
   }
 
+  /** Whether it has tried more wrong secrets lately than people mistype. */
+  public boolean isSuspect(Source source) {
+    Set<Long> known = wrong.getIfPresent(source);
+    return known != null && known.size() > FREE;
+  }
+
   private int count(Source source, long fingerprint) {
     int[] distinct = {0};
     wrong
@@ -67,7 +73,7 @@ public final class Throttle {
         .compute(
             source,
             (key, present) -> {
-              Set<Long> all = present == null ? new HashSet<>(2) : present;
+              Set<Long> all = present == null ? ConcurrentHashMap.newKeySet(2) : present;
               if (all.size() < MOST_COUNTED) {
                 all.add(fingerprint);
               }

@@ -90,10 +90,11 @@ final class AppPasswordPages {
 
   private Reply make(Visit visit) {
     AppPasswordForm form = AppPasswordForm.of(visit.form());
+    Frame frame = made.frame(visit);
     try (GeneratedAppPassword generated =
         appPasswords.generate(
             FactorsPages.proof(visit), visit.me().id(), form.draft(rules.clock().instant()))) {
-      return made.show(visit, generated);
+      return made.show(visit, frame, form.label(), generated);
     } catch (AppPasswordForm.Mistake mistake) {
       return form(visit, 422, views.messages().text(mistake.key()), Optional.empty(), form);
     } catch (DirectoryRefusalException e) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.page;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
@@ -15,9 +14,13 @@ import org.latchkey.portal.qr.QrCode;
 import org.latchkey.portal.template.JteappPasswordMadeGenerated;
 import org.latchkey.portal.web.Reply;
 import org.latchkey.portal.web.Visit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The only page that ever shows an app password, with what sets a device up without typing it. */
 final class MadePage {
+  private static final Logger log = LoggerFactory.getLogger(MadePage.class);
+
   private final Views views;
   private final DirectoryStore store;
   private final SetUpOffers offers;
@@ -30,23 +33,40 @@ final class MadePage {
     this.acts = acts;
   }
 
-  Reply show(Visit visit, GeneratedAppPassword generated) {
-    Account now = store.find(visit.me().id()).orElse(visit.me());
-    Optional<AppPassword> made = now.appPassword(generated.id());
-    Optional<String> link = made.flatMap(each -> offers.link(now, each, generated.secret()));
-    if (link.isPresent()) {
-      acts.tell(PortalAct.PROFILE_OFFERED, visit, made.orElseThrow().label());
-    }
-    Frame frame = views.frame(visit, "made.title", "app-passwords");
-    char[] grouped = AppPasswordFormat.grouped(generated.secret());
-    List<String> groups = List.of(new String(grouped).split("-"));
-    Arrays.fill(grouped, '\0');
-    String label = made.map(AppPassword::label).orElse("");
+  /**
+   * What is round it: made before the app password is, so that nothing can keep it from showing.
+   */
+  Frame frame(Visit visit) {
+    return views.frame(visit, "made.title", "app-passwords");
+  }
+
+  Reply show(Visit visit, Frame frame, String label, GeneratedAppPassword generated) {
+    Optional<String> link = link(visit, generated);
+    List<String> groups =
+        List.of(new String(AppPasswordFormat.grouped(generated.secret())).split("-", -1));
     Optional<QrCode> qr = link.map(QrCode::of);
+    String user = Views.name(visit.me());
     return Views.page(
         200,
         out ->
             JteappPasswordMadeGenerated.render(
-                out, null, frame, label, Views.name(now), groups, link.orElse(""), qr));
+                out, null, frame, label, user, groups, link.orElse(""), qr));
+  }
+
+  /** Whatever goes wrong with the link, the app password is there and has to be shown. */
+  private Optional<String> link(Visit visit, GeneratedAppPassword generated) {
+    try {
+      Optional<Account> now = store.find(visit.me().id());
+      Optional<AppPassword> made = now.flatMap(account -> account.appPassword(generated.id()));
+      Optional<String> link =
+          made.flatMap(each -> offers.link(now.orElseThrow(), each, generated.secret()));
+      if (link.isPresent()) {
+        acts.tell(PortalAct.PROFILE_OFFERED, visit, made.orElseThrow().label());
+      }
+      return link;
+    } catch (RuntimeException e) {
+      log.error("event=profile-failed app-password={}", generated.id(), e);
+      return Optional.empty();
+    }
   }
 }

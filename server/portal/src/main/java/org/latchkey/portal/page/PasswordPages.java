@@ -69,6 +69,9 @@ final class PasswordPages {
           acts.tell(PortalAct.SIGN_IN_REFUSED, visit, "primary-password-change");
           return form(visit, 403, views.messages().text("password.wrong"));
         }
+        case PrimarySignIn.Outcome.Busy busy -> {
+          return form(visit, 503, views.messages().text("error.busy"));
+        }
         case PrimarySignIn.Outcome.TryLater later -> {
           return form(visit, 503, views.messages().text("error.unavailable"));
         }
@@ -76,7 +79,7 @@ final class PasswordPages {
       int revoked = me.appPasswords().size();
       passwords.change(FactorsPages.proof(visit), me.id(), chosen);
       // Every session of the account is over by now, this one included.
-      PortalSession next = sessions.open();
+      PortalSession next = sessions.open(visit.client());
       next.flash(views.messages().text("password.done", revoked));
       return Reply.seeOther(Paths.SIGN_IN).with(next);
     } catch (DirectoryRefusalException e) {

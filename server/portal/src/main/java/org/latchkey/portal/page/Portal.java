@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.latchkey.config.PortalSettings;
 import org.latchkey.core.audit.AccountHistory;
@@ -41,6 +42,7 @@ import org.latchkey.portal.web.Route;
  */
 public final class Portal implements AutoCloseable {
   private static final int MOST_LINKS = 1000;
+  private static final long PAGES_SECONDS = 2;
 
   private final ExecutorService pages = Executors.newVirtualThreadPerTaskExecutor();
   private final SetUpLinks links;
@@ -161,6 +163,12 @@ public final class Portal implements AutoCloseable {
   @Override
   public void close() {
     links.close();
-    pages.close();
+    pages.shutdown();
+    try {
+      boolean _ = pages.awaitTermination(PAGES_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pages.shutdownNow(); // a refusal that is held back needs no answer any more
   }
 }

@@ -134,6 +134,9 @@ final class SecondFactorPages {
 
   private Reply signedIn(Visit visit, FreshSecondFactor proof, String how) {
     PortalSession next = steps.advance(visit.session(), visit.me(), new Standing.SignedIn(proof));
+    if (!(next.standing() instanceof Standing.SignedIn)) {
+      return Reply.seeOther(Paths.SIGN_IN).with(next);
+    }
     acts.tell(PortalAct.SIGNED_IN, visit, how);
     return Reply.seeOther(Paths.afterSignIn(next)).with(next);
   }

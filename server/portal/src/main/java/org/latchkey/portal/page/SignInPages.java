@@ -86,6 +86,10 @@ final class SignInPages {
           acts.tell(PortalAct.SIGN_IN_REFUSED, visit, Optional.empty(), login, "");
           yield form(visit, 403, views.messages().text("signIn.wrong"));
         }
+        case PrimarySignIn.Outcome.Busy busy -> {
+          acts.tell(PortalAct.SIGN_IN_DELAYED, visit, Optional.empty(), login, "busy");
+          yield form(visit, 503, views.messages().text("error.busy")).with("Retry-After", "20");
+        }
         case PrimarySignIn.Outcome.TryLater later -> {
           acts.tell(PortalAct.SIGN_IN_DELAYED, visit, Optional.empty(), login, later.why());
           yield form(visit, 503, views.messages().text("error.unavailable"))
@@ -112,6 +116,9 @@ final class SignInPages {
             instanceof FactorOutcome.Given given) {
       PortalSession next =
           steps.advance(visit.session(), account.get(), new Standing.SignedIn(given.proof()));
+      if (!(next.standing() instanceof Standing.SignedIn)) {
+        return Reply.seeOther(Paths.SIGN_IN).with(next);
+      }
       acts.tell(PortalAct.SIGNED_IN, visit, claimed, "", "passkey");
       return Reply.seeOther(Paths.afterSignIn(next)).with(next);
     }
@@ -124,7 +131,7 @@ final class SignInPages {
     if (visit.account().isPresent()) {
       acts.tell(PortalAct.SIGNED_OUT, visit, "");
     }
-    PortalSession next = sessions.open();
+    PortalSession next = sessions.open(visit.client());
     next.flash(views.messages().text("signedOut"));
     return Reply.seeOther(Paths.SIGN_IN).with(next);
   }

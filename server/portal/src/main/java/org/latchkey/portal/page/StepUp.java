@@ -35,7 +35,7 @@ final class StepUp {
     PortalSession next = sessions.advance(session, standing);
     if (store.find(shownBy.id()).filter(now -> isAsGood(now, shownBy, standing)).isEmpty()) {
       sessions.end(next);
-      return sessions.open();
+      return sessions.openInPlaceOf(session);
     }
     return next;
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.core.password.Secret;
+import org.latchkey.core.throttle.Throttle.Source;
 
 /**
  * One browser's session. What it holds between two requests is taken by the one that uses it. Safe
@@ -16,6 +17,7 @@ public final class PortalSession {
   private final String token;
   private final String csrfToken;
   private final Standing standing;
+  private final Source source;
   private final long begunNanos;
   private final AtomicReference<byte @Nullable []> challenge = new AtomicReference<>();
   private final AtomicReference<@Nullable String> flash = new AtomicReference<>();
@@ -23,12 +25,14 @@ public final class PortalSession {
   private @Nullable Secret totpSecret;
 
   /**
+   * @param source where its person came from
    * @param begunNanos when its person came, before any change of its token
    */
-  PortalSession(String token, String csrfToken, Standing standing, long begunNanos) {
+  PortalSession(String token, String csrfToken, Standing standing, Source source, long begunNanos) {
     this.token = token;
     this.csrfToken = csrfToken;
     this.standing = standing;
+    this.source = source;
     this.begunNanos = begunNanos;
   }
 
@@ -44,6 +48,10 @@ public final class PortalSession {
 
   public Standing standing() {
     return standing;
+  }
+
+  Source source() {
+    return source;
   }
 
   long begunNanos() {

@@ -4,32 +4,39 @@ package org.latchkey.portal.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.config.PortalSettings;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.ChangeListener;
 import org.latchkey.core.directory.DirectoryChange;
+import org.latchkey.core.throttle.Places;
+import org.latchkey.core.throttle.Throttle.Source;
 
 /**
  * All sessions of the portal, by the random tokens in their cookies. Every step up gets a new
  * token, so that one that was planted leads nowhere. They end after a while without a request,
  * after a while in all, and when their account's primary password changes, its second factors are
  * reset, or it is disabled or deleted. A number of them is kept; visitors can't push out those who
- * are known.
+ * are known, and those of one source not those of another.
  */
 public final class PortalSessions implements ChangeListener {
   private static final int MOST_VISITORS = 20_000;
+  private static final int MOST_VISITORS_OF_SOURCE = 200;
   private static final int MOST_KNOWN = 200_000;
   private static final int TOKEN_BYTES = 32;
 
   private final PortalSettings settings;
   private final SecureRandom random;
   private final Ticker ticker;
+  private final Places places = new Places(() -> MOST_VISITORS, () -> MOST_VISITORS_OF_SOURCE);
   private final Cache<String, PortalSession> visitors;
   private final Cache<String, PortalSession> known;
 
@@ -37,21 +44,47 @@ public final class PortalSessions implements ChangeListener {
     this.settings = settings;
     this.random = random;
     this.ticker = ticker;
-    visitors = sessions(MOST_VISITORS);
-    known = sessions(MOST_KNOWN);
+    visitors =
+        sessions(MOST_VISITORS)
+            .executor(Runnable::run)
+            .removalListener(
+                (@Nullable String token, @Nullable PortalSession gone, RemovalCause cause) -> {
+                  if (gone != null) {
+                    places.leave(gone.source());
+                  }
+                })
+            .build();
+    known = sessions(MOST_KNOWN).build();
   }
 
-  private Cache<String, PortalSession> sessions(int most) {
+  private Caffeine<Object, Object> sessions(int most) {
     return Caffeine.newBuilder()
         .maximumSize(most)
         .expireAfterAccess(settings.idleLimit())
-        .ticker(ticker)
-        .build();
+        .ticker(ticker);
   }
 
-  /** A new session of somebody unknown. */
-  public PortalSession open() {
-    return keep(new Standing.Visitor(), ticker.read());
+  /**
+   * A new session of somebody unknown. Where its source has too many already it isn't kept: its
+   * form will be too old.
+   */
+  public PortalSession open(InetSocketAddress client) {
+    return open(Source.of(client.getAddress()));
+  }
+
+  /** One for somebody whose session has ended. */
+  public PortalSession openInPlaceOf(PortalSession ended) {
+    return open(ended.source());
+  }
+
+  private PortalSession open(Source source) {
+    PortalSession session =
+        new PortalSession(token(), token(), new Standing.Visitor(), source, ticker.read());
+    visitors.cleanUp(); // those that have expired give their places back
+    if (places.enter(source)) {
+      visitors.put(session.token(), session);
+    }
+    return session;
   }
 
   /** The session with this token, if it has not ended; this counts as its use. */
@@ -74,17 +107,13 @@ public final class PortalSessions implements ChangeListener {
    */
   public PortalSession advance(PortalSession session, Standing standing) {
     if (!end(session)) {
-      return open();
+      return openInPlaceOf(session);
     }
-    PortalSession next = keep(standing, session.begunNanos());
+    PortalSession next =
+        new PortalSession(token(), token(), standing, session.source(), session.begunNanos());
+    known.put(next.token(), next);
     session.takeWanted().ifPresent(next::wanted);
     return next;
-  }
-
-  private PortalSession keep(Standing standing, long begunNanos) {
-    PortalSession session = new PortalSession(token(), token(), standing, begunNanos);
-    (standing instanceof Standing.Visitor ? visitors : known).put(session.token(), session);
-    return session;
   }
 
   private String token() {

@@ -61,7 +61,7 @@ public final class Gate {
   /** The answer of a route to a request. */
   public Reply reply(Route route, Incoming incoming) {
     Optional<PortalSession> found = incoming.token().flatMap(sessions::find);
-    PortalSession session = found.orElseGet(sessions::open);
+    PortalSession session = found.orElseGet(() -> sessions.open(incoming.client()));
     if (!incoming.sameOrigin() && incoming.token().isEmpty()) {
       return fromElsewhere(route, incoming, session);
     }

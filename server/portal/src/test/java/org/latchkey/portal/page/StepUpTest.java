@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latchkey.core.testing.Example.ALICE;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,9 @@ import org.latchkey.portal.session.PortalSessions;
 import org.latchkey.portal.session.Standing;
 
 final class StepUpTest {
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
   private static final EnrolledFactors ONE =
       new EnrolledFactors(
           Optional.empty(), List.of(new Passkey("AA", "AA", 0, "x", Instant.EPOCH)), List.of());
@@ -56,13 +61,13 @@ final class StepUpTest {
   }
 
   private void assertGoesNoFurther(Standing standing) {
-    PortalSession next = steps.advance(sessions.open(), shownBy, standing);
+    PortalSession next = steps.advance(sessions.open(CLIENT), shownBy, standing);
     assertInstanceOf(Standing.Visitor.class, next.standing());
   }
 
   @Test
   void aSessionGoesOnWithWhatWasShown() {
-    PortalSession next = steps.advance(sessions.open(), shownBy, SIGNED_IN);
+    PortalSession next = steps.advance(sessions.open(CLIENT), shownBy, SIGNED_IN);
     assertEquals(SIGNED_IN, next.standing());
     assertTrue(sessions.find(next.token()).isPresent());
   }
@@ -85,7 +90,7 @@ final class StepUpTest {
   void aSecondFactorThatWasTakenAwayMeanwhileSignsNobodyIn() {
     store.hold(alice("hash", EnrolledFactors.NONE));
     assertGoesNoFurther(SIGNED_IN);
-    PortalSession next = steps.advance(sessions.open(), shownBy, HALF_WAY);
+    PortalSession next = steps.advance(sessions.open(CLIENT), shownBy, HALF_WAY);
     assertEquals(HALF_WAY, next.standing());
   }
 }

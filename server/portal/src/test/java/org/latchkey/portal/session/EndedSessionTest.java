@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,13 +18,16 @@ import org.latchkey.core.password.Secret;
 
 /** Requests that are still under way in a session that has ended. */
 final class EndedSessionTest {
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
   private static final AccountId ALICE = new AccountId(new UUID(0, 1));
 
   private final PortalSessions sessions =
       new PortalSessions(PortalSettings.defaults(), new SecureRandom(), System::nanoTime);
 
   private PortalSession halfWay() {
-    return sessions.advance(sessions.open(), new Standing.HalfWay(ALICE));
+    return sessions.advance(sessions.open(CLIENT), new Standing.HalfWay(ALICE));
   }
 
   /** A second factor that was under way when the password changed brings no session back. */

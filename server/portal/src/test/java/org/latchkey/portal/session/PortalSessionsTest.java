@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,9 @@ import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 import org.latchkey.core.upstream.AccountUpstreams;
 
 final class PortalSessionsTest {
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
   private static final AccountId ALICE = AccountId.of("11111111-2222-3333-4444-555555555555");
   private static final AccountId BOB = AccountId.of("11111111-2222-3333-4444-666666666666");
 
@@ -36,7 +42,8 @@ final class PortalSessionsTest {
 
   private PortalSession signedIn(AccountId account) {
     return sessions.advance(
-        sessions.open(), new Standing.SignedIn(new FreshSecondFactor(account, "uid=x", nanos)));
+        sessions.open(CLIENT),
+        new Standing.SignedIn(new FreshSecondFactor(account, "uid=x", nanos)));
   }
 
   private boolean lives(PortalSession session) {
@@ -45,7 +52,7 @@ final class PortalSessionsTest {
 
   @Test
   void everyStepUpGetsAnotherTokenAndEndsTheOld() {
-    PortalSession visitor = sessions.open();
+    PortalSession visitor = sessions.open(CLIENT);
     PortalSession half = sessions.advance(visitor, new Standing.HalfWay(ALICE));
     PortalSession in =
         sessions.advance(half, new Standing.SignedIn(new FreshSecondFactor(ALICE, "uid=x", 0)));
@@ -63,6 +70,22 @@ final class PortalSessionsTest {
   }
 
   @Test
+  void visitorsOfOneSourceTakeNoPlaceOfAnothers() {
+    PortalSession first = sessions.open(CLIENT);
+    List<PortalSession> many = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      many.add(sessions.open(CLIENT));
+    }
+    assertTrue(lives(first));
+    assertFalse(lives(many.getLast()));
+    assertTrue(lives(sessions.open(new InetSocketAddress("192.0.2.1", 1))));
+    sessions.end(first);
+    assertTrue(lives(sessions.open(CLIENT)));
+    nanos += PortalSettings.defaults().idleLimit().toNanos() + 1;
+    assertTrue(lives(sessions.open(CLIENT)));
+  }
+
+  @Test
   void aSessionEndsWhenItIsIdle() {
     PortalSession session = signedIn(ALICE);
     nanos += PortalSettings.defaults().idleLimit().toNanos() - 1;
@@ -73,7 +96,7 @@ final class PortalSessionsTest {
 
   @Test
   void aSessionEndsAfterItsTimeHoweverItIsUsedAndSteppedUp() {
-    PortalSession session = sessions.open();
+    PortalSession session = sessions.open(CLIENT);
     Duration idle = PortalSettings.defaults().idleLimit();
     long limit = PortalSettings.defaults().absoluteLimit().toNanos();
     for (long used = 0; used <= limit; used += idle.toNanos() - 1) {
@@ -89,7 +112,7 @@ final class PortalSessionsTest {
   @ValueSource(strings = {"primary-password-changed", "second-factors-reset"})
   void aChangeOfWhatOneSignsInWithEndsTheAccountsSessions(String what) {
     PortalSession alices = signedIn(ALICE);
-    PortalSession half = sessions.advance(sessions.open(), new Standing.HalfWay(ALICE));
+    PortalSession half = sessions.advance(sessions.open(CLIENT), new Standing.HalfWay(ALICE));
     PortalSession bobs = signedIn(BOB);
     sessions.changed(change(what, Optional.of(account(false))));
     assertFalse(lives(alices));
@@ -111,7 +134,7 @@ final class PortalSessionsTest {
 
   @Test
   void aChallengeIsTakenOnce() {
-    PortalSession session = sessions.open();
+    PortalSession session = sessions.open(CLIENT);
     session.challenge(new byte[] {1});
     assertTrue(session.takeChallenge().isPresent());
     assertTrue(session.takeChallenge().isEmpty());
@@ -121,7 +144,7 @@ final class PortalSessionsTest {
   @Test
   void anAccountWithoutASecondFactorHasNoSessionThatGaveOne() {
     PortalSession in = signedIn(ALICE);
-    PortalSession enrolling = sessions.advance(sessions.open(), new Standing.HalfWay(ALICE));
+    PortalSession enrolling = sessions.advance(sessions.open(CLIENT), new Standing.HalfWay(ALICE));
     Account without = account(false, EnrolledFactors.NONE);
     sessions.changed(change("second-factor-removed", Optional.of(without)));
     assertFalse(lives(in));

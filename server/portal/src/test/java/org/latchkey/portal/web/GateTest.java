@@ -37,6 +37,9 @@ import org.latchkey.portal.session.PortalSessions;
 import org.latchkey.portal.session.Standing;
 
 final class GateTest {
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
   private static final AccountId ALICE = new AccountId(new UUID(0, 1));
   private static final String DN = "uid=alice,ou=people,dc=example,dc=org";
 
@@ -116,7 +119,7 @@ final class GateTest {
   /** Somebody who gave a second factor so long ago. */
   private PortalSession signedIn(Duration ago) {
     FreshSecondFactor proof = new FreshSecondFactor(ALICE, DN, System.nanoTime() - ago.toNanos());
-    return sessions.advance(sessions.open(), new Standing.SignedIn(proof));
+    return sessions.advance(sessions.open(CLIENT), new Standing.SignedIn(proof));
   }
 
   private static Incoming incoming(PortalSession session) {
