@@ -158,12 +158,18 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
         by,
         () -> {
           Dn dn = dn(account, id);
-          modify(dn, limits(draft));
-          Rdn renamed = rdn(draft);
-          if (!dn.getRdn().getName().equals(renamed.getName())) {
-            session.rename(dn, renamed, true);
-          }
-          return true;
+          Rdn label = rdn(draft);
+          boolean renamed = !dn.getRdn().getName().equals(label.getName());
+          return oneTransaction.run(
+              txn -> {
+                Entry entry = partition.require(txn, dn);
+                if (renamed) {
+                  oneTransaction.rename(txn, entry, label);
+                }
+                Dn now = renamed ? dn.getParent().add(label) : dn;
+                oneTransaction.modify(txn, partition.require(txn, now), limits(draft));
+                return true;
+              });
         });
   }
 
@@ -202,7 +208,9 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
                 if (!StoredFactors.same(SecondFactorEntries.of(entry), read)) {
                   return false;
                 }
-                oneTransaction.modify(txn, entry, SecondFactorEntries.replacing(now));
+                if (!StoredFactors.same(read, now)) { // a synced passkey counts nothing
+                  oneTransaction.modify(txn, entry, SecondFactorEntries.replacing(now));
+                }
                 return true;
               });
         });

@@ -9,17 +9,19 @@ import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.entry.Modification;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.exception.LdapOtherException;
+import org.apache.directory.api.ldap.model.name.Rdn;
 import org.apache.directory.server.core.api.CoreSession;
 import org.apache.directory.server.core.api.OperationManager;
 import org.apache.directory.server.core.api.entry.ClonedServerEntry;
 import org.apache.directory.server.core.api.interceptor.context.DeleteOperationContext;
 import org.apache.directory.server.core.api.interceptor.context.ModifyOperationContext;
+import org.apache.directory.server.core.api.interceptor.context.RenameOperationContext;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.partition.LmdbWriteTxn;
 
 /**
- * Looks at entries and changes them in one transaction, past no interceptor: what was looked at is
- * still so when it is changed.
+ * Looks at entries and changes them in one transaction, through every interceptor: what was looked
+ * at is still so when it is changed.
  */
 final class OneTransaction {
   private final LmdbPartition partition;
@@ -56,6 +58,17 @@ final class OneTransaction {
     delete.setTransaction(txn);
     delete.setEntry(entry);
     session.getDirectoryService().getInterceptor(delete.getNextInterceptor()).delete(delete);
+  }
+
+  void rename(LmdbWriteTxn txn, Entry entry, Rdn name) throws LdapException {
+    RenameOperationContext rename = new RenameOperationContext(session, entry.getDn(), name, true);
+    rename.setNewDn(entry.getDn().getParent().add(name));
+    rename.setPartition(partition);
+    rename.setTransaction(txn);
+    rename.setEntry(new ClonedServerEntry(entry));
+    rename.setOriginalEntry(new ClonedServerEntry(entry));
+    rename.setModifiedEntry(entry.clone());
+    session.getDirectoryService().getInterceptor(rename.getNextInterceptor()).rename(rename);
   }
 
   void modify(LmdbWriteTxn txn, Entry entry, List<Modification> modifications)

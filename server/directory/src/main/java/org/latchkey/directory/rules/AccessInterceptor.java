@@ -3,6 +3,7 @@
 package org.latchkey.directory.rules;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.directory.api.ldap.model.constants.AuthenticationLevel;
 import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.exception.LdapException;
@@ -10,7 +11,9 @@ import org.apache.directory.api.ldap.model.filter.BranchNode;
 import org.apache.directory.api.ldap.model.filter.ExprNode;
 import org.apache.directory.api.ldap.model.filter.LeafNode;
 import org.apache.directory.api.ldap.model.message.ResultCodeEnum;
+import org.apache.directory.api.ldap.model.name.Ava;
 import org.apache.directory.api.ldap.model.name.Dn;
+import org.apache.directory.api.ldap.model.name.Rdn;
 import org.apache.directory.api.ldap.model.schema.AttributeType;
 import org.apache.directory.server.core.api.LdapPrincipal;
 import org.apache.directory.server.core.api.filtering.EntryFilteringCursor;
@@ -27,6 +30,7 @@ import org.apache.directory.server.core.api.interceptor.context.OperationContext
 import org.apache.directory.server.core.api.interceptor.context.RenameOperationContext;
 import org.apache.directory.server.core.api.interceptor.context.SearchOperationContext;
 import org.latchkey.directory.schema.Names;
+import org.latchkey.directory.schema.Oids;
 
 /**
  * Who may do what on the admin port. Admins do everything but see a verifier or a sealed secret; an
@@ -37,6 +41,16 @@ public final class AccessInterceptor extends BaseInterceptor {
   private static final List<String> NEVER_SHOWN =
       List.of(
           "userPassword", Names.REVOKED, Names.UPSTREAM_SECRET, Names.TOTP, Names.RECOVERY_CODE);
+
+  /** What the server writes: a name becomes a value of its entry, and none of these comes in so. */
+  private static final Set<String> NEVER_NAMES =
+      Set.of(
+          Oids.USER_PASSWORD,
+          Oids.TOTP,
+          Oids.PASSKEY,
+          Oids.RECOVERY_CODE,
+          Oids.REVOKED,
+          Oids.UPSTREAM_SECRET);
 
   private final Admins admins;
   private final String base;
@@ -75,6 +89,7 @@ public final class AccessInterceptor extends BaseInterceptor {
   @Override
   public void rename(RenameOperationContext context) throws LdapException {
     demandAdmin(context, context.getDn());
+    demandName(context, context.getNewRdn());
     next(context);
   }
 
@@ -89,6 +104,7 @@ public final class AccessInterceptor extends BaseInterceptor {
   public void moveAndRename(MoveAndRenameOperationContext context) throws LdapException {
     demandAdmin(context, context.getDn());
     demandAdmin(context, context.getNewSuperiorDn());
+    demandName(context, context.getNewRdn());
     next(context);
   }
 
@@ -149,6 +165,18 @@ public final class AccessInterceptor extends BaseInterceptor {
     if (!admins.isAdmin(context.getSession().getAuthenticatedPrincipal())
         || !target.isDescendantOf(new Dn(schemaManager, base))) {
       throw denied();
+    }
+  }
+
+  private void demandName(OperationContext context, Rdn name) throws LdapException {
+    if (Acting.isServer(directoryService, context)) {
+      return;
+    }
+    for (Ava each : name) {
+      AttributeType type = schemaManager.lookupAttributeTypeRegistry(each.getType());
+      if (NEVER_NAMES.contains(type.getOid())) {
+        throw Refused.unwilling(type.getName() + " names no entry");
+      }
     }
   }
 

@@ -46,13 +46,14 @@ public final class SecondFactorEntries {
     for (Modification each : modifications) {
       Attribute attribute = each.getAttribute();
       boolean ours = ALL.contains(attribute.getAttributeType().getOid());
+      // Deleting wants the attribute to be there; replacing by nothing doesn't (RFC 4511 §4.6).
       boolean takesAway =
-          each.getOperation() == ModificationOperation.REMOVE_ATTRIBUTE && attribute.size() == 0;
+          each.getOperation() != ModificationOperation.ADD_ATTRIBUTE && attribute.size() == 0;
       if (ours && !server && !takesAway) {
         throw Refused.unwilling(
             "the server sets "
                 + attribute.getAttributeType().getName()
-                + ": it can only be deleted, without a value");
+                + ": it can only be deleted, or replaced by nothing");
       }
     }
   }

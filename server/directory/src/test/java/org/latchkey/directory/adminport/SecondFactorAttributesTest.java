@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
@@ -67,6 +68,44 @@ final class SecondFactorAttributesTest extends AliceScene {
     DirectoryChange change = fixture.changes().getLast();
     assertEquals("second-factors-reset", change.what());
     assertEquals(fixture.adminDn(), change.by());
+  }
+
+  @Test
+  void replacingByNothingResetsWhateverThereIs() throws Exception {
+    EnrolledFactors some = new EnrolledFactors(FACTORS.totp(), List.of(), List.of());
+    fixture.store().replaceFactors(alice().id(), FACTORS, some, ALICE);
+    admin.modify(
+        ALICE,
+        new Modification(ModificationType.REPLACE, TOTP),
+        new Modification(ModificationType.REPLACE, PASSKEY),
+        new Modification(ModificationType.REPLACE, RECOVERY_CODE));
+    assertEquals(EnrolledFactors.NONE, alice().factors());
+    assertEquals("second-factors-reset", fixture.changes().getLast().what());
+  }
+
+  @Test
+  void nobodyNamesAnEntryByThem() {
+    fixture.store().replaceFactors(alice().id(), FACTORS, EnrolledFactors.NONE, ALICE);
+    for (List<String> each : VALUES) {
+      RDN name =
+          new RDN(new String[] {"uid", each.getFirst()}, new String[] {"alice", each.getLast()});
+      assertRefused(
+          ResultCode.UNWILLING_TO_PERFORM, () -> admin.modifyDN(ALICE, name.toString(), false));
+      assertRefused(
+          ResultCode.UNWILLING_TO_PERFORM,
+          () -> admin.modifyDN(ALICE, name.toString(), false, "ou=groups,dc=example,dc=org"));
+    }
+    RDN password = new RDN(new String[] {"uid", "userPassword"}, new String[] {"alice", "x"});
+    assertRefused(
+        ResultCode.UNWILLING_TO_PERFORM, () -> admin.modifyDN(ALICE, password.toString(), false));
+    assertEquals(EnrolledFactors.NONE, alice().factors());
+  }
+
+  @Test
+  void aPasskeyThatCountsNothingIsUsedWithoutAChange() {
+    int told = fixture.changes().size();
+    assertTrue(fixture.store().replaceFactors(alice().id(), FACTORS, FACTORS, ALICE));
+    assertEquals(told, fixture.changes().size());
   }
 
   @Test

@@ -214,6 +214,24 @@ abstract class DirectoryStoreContract {
   }
 
   @Test
+  void aChangeWithATakenLabelChangesNothing() {
+    AccountId alice = alice().id();
+    store().addAppPassword(alice, AppPasswordDraft.named("taken"), tag(), BY);
+    AppPasswordId id = store().addAppPassword(alice, AppPasswordDraft.named("iPhone"), tag(), BY);
+    AppPassword before = alice().appPassword(id).orElseThrow();
+    int told = changes().size();
+    AppPasswordDraft draft =
+        new AppPasswordDraft(
+            "Taken", Set.of(Service.SMTP), Optional.empty(), List.of(), Optional.empty());
+    DirectoryRefusalException refused =
+        assertThrows(
+            DirectoryRefusalException.class, () -> store().changeAppPassword(alice, id, draft, BY));
+    assertEquals(Kind.ALREADY_EXISTS, refused.kind());
+    assertEquals(before, alice().appPassword(id).orElseThrow());
+    assertEquals(told, changes().size());
+  }
+
+  @Test
   void oneTooManyIsRefused() {
     for (int i = 0; i < 25; i++) {
       add("device " + i);
