@@ -18,8 +18,8 @@ import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.partition.LmdbWriteTxn;
 
 /**
- * Looks at entries and changes them in one transaction, past no interceptor: what was looked at is
- * still so when it is changed.
+ * Looks at entries and changes them in one transaction, through every interceptor: what was looked
+ * at is still so when it is changed.
  */
 final class OneTransaction {
   private final LmdbPartition partition;
