@@ -44,21 +44,6 @@ final class SettingsReader {
     return settings;
   }
 
-  private NoticesSettings notices(Table t) {
-    NoticesSettings d = NoticesSettings.defaults();
-    return t.make(
-        () ->
-            new NoticesSettings(
-                t.parsed("host", "a host name or an IP address", host -> host),
-                t.integer("port", d.port()),
-                t.choice("tls", UpstreamTls.class, d.tls()),
-                files.pem(t, "ca"),
-                t.parsed("user", "a user name", name -> name),
-                t.parsed("password-file", "the name of a file", files::beside),
-                t.parsed("from", "a mail address", from -> from)),
-        d);
-  }
-
   private static DirectorySettings directory(Table t) {
     DirectorySettings d = DirectorySettings.defaults();
     return t.make(
@@ -129,6 +114,21 @@ final class SettingsReader {
                 t.bool("enabled", d.enabled()),
                 t.duration("idle-limit", d.idleLimit()),
                 t.duration("absolute-limit", d.absoluteLimit())),
+        d);
+  }
+
+  private NoticesSettings notices(Table t) {
+    NoticesSettings d = NoticesSettings.defaults();
+    return t.make(
+        () ->
+            new NoticesSettings(
+                t.parsed("host", "a host name or an IP address", host -> host),
+                t.integer("port", d.port()),
+                t.choice("tls", UpstreamTls.class, d.tls()),
+                files.pem(t, "ca"),
+                t.parsed("user", "a user name", name -> name),
+                t.parsed("password-file", "the name of a file", files::beside),
+                t.parsed("from", "a mail address", from -> from)),
         d);
   }
 

@@ -42,6 +42,7 @@ import org.latchkey.portal.health.HealthServer;
 import org.latchkey.portal.health.Readiness;
 import org.latchkey.portal.metrics.Metrics;
 import org.latchkey.portal.metrics.TimedDirectoryStore;
+import org.latchkey.portal.onboarding.PublicServices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,10 +123,11 @@ public final class LatchkeyServer implements AutoCloseable {
                       portal)));
       int admin = adminPort.map(port -> port.address().getPort()).orElse(0);
       ports = doors.open(admin, health(vertx, settings, store, metrics));
-      portal.ifPresent(door -> door.opened(Outside.of(settings, ports)));
+      PublicServices outside = Outside.of(settings, ports);
+      portal.ifPresent(door -> door.opened(settings.publicly(), outside));
       data.write(data.portsFile(), ports.json() + "\n");
       started.push(() -> Files.deleteIfExists(data.portsFile()));
-      Notices.start(settings.notices(), directory.notices(), store, Outside.of(settings, ports))
+      Notices.start(settings.notices(), directory.notices(), store, outside)
           .ifPresent(started::push);
     } catch (IOException e) {
       closeStarted();
@@ -257,20 +259,14 @@ public final class LatchkeyServer implements AutoCloseable {
   public boolean reload(Settings changed) {
     Logging.configure(changed.log());
     domain.reconfigure(changed.signIn());
-    try {
-      doors.reload(changed);
-      if (portal.isPresent()) {
-        portal.get().reload(changed);
-      }
-      if (adminPort.isPresent()) {
-        adminPort.get().reloadTls();
-      }
+    Reload reload = new Reload();
+    reload.attempt("doors", () -> doors.reload(changed));
+    portal.ifPresent(door -> reload.attempt("portal", () -> door.reload(changed)));
+    adminPort.ifPresent(port -> reload.attempt("admin-ldap", port::reloadTls));
+    if (reload.isComplete()) {
       log.info("event=reloaded");
-      return true;
-    } catch (IOException | StartException | RuntimeException e) {
-      log.error("event=reload-failed reason=\"{}\"", e.getMessage());
-      return false;
     }
+    return reload.isComplete();
   }
 
   /** Refuses new connections, says goodbye to the sessions that are live, and stops. */

@@ -9,7 +9,10 @@ public enum PortalAct {
   SIGNED_IN,
   /** The name is nobody's, the primary password is wrong, or a passkey given alone is not good. */
   SIGN_IN_REFUSED,
-  /** The directory is away: nothing was said about the primary password. */
+  /**
+   * The directory is away, or too many sign in at once: nothing was said about the primary
+   * password.
+   */
   SIGN_IN_DELAYED,
   SECOND_FACTOR_REFUSED,
   /** Too many wrong second factors: this one wasn't looked at. */
@@ -31,19 +34,19 @@ public enum PortalAct {
   }
 
   /**
-   * Whether somebody was turned away who has proven nothing: a second factor is asked for only
-   * behind the primary password.
+   * Whether somebody was turned away: a stranger may have been, even at the second factor, with a
+   * primary password that is no secret any more.
    */
   boolean isRefusal() {
     return switch (this) {
-      case SIGN_IN_REFUSED, SIGN_IN_DELAYED, REQUEST_REFUSED, LINK_REFUSED -> true;
-      case SIGNED_IN,
+      case SIGN_IN_REFUSED,
+          SIGN_IN_DELAYED,
           SECOND_FACTOR_REFUSED,
           SECOND_FACTOR_THROTTLED,
-          SIGNED_OUT,
-          PROFILE_OFFERED,
-          PROFILE_DOWNLOADED ->
-          false;
+          REQUEST_REFUSED,
+          LINK_REFUSED ->
+          true;
+      case SIGNED_IN, SIGNED_OUT, PROFILE_OFFERED, PROFILE_DOWNLOADED -> false;
     };
   }
 

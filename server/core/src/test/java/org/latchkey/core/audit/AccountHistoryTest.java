@@ -13,11 +13,14 @@ import static org.latchkey.core.testing.Example.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
@@ -178,8 +181,12 @@ final class AccountHistoryTest {
   }
 
   private void portal(PortalAct act, String detail) {
+    portal(act, "192.0.2.1", detail);
+  }
+
+  private void portal(PortalAct act, String address, String detail) {
     history.record(
-        new AuditEvent.PortalEvent(act, Optional.of(ACCOUNT), "", client("192.0.2.1"), detail));
+        new AuditEvent.PortalEvent(act, Optional.of(ACCOUNT), "", client(address), detail));
   }
 
   @Test
@@ -279,6 +286,22 @@ final class AccountHistoryTest {
     assertEquals(50, events.stream().filter(AccountEvent::isRefusal).count());
     assertEquals("198.51.3.249", events.getFirst().address());
     assertEquals("192.0.2.59", events.get(50).address());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SECOND_FACTOR_REFUSED", "SECOND_FACTOR_THROTTLED"})
+  void guessedSecondFactorsCannotPushOutWhatTheOwnerShouldSee(PortalAct refusal) {
+    for (int i = 0; i < 60; i++) {
+      later(Duration.ofSeconds(1));
+      granted("192.0.2." + i);
+    }
+    for (int i = 0; i < 200; i++) {
+      later(Duration.ofSeconds(1));
+      portal(refusal, "198.51.100." + i, "");
+    }
+    List<String> whats = whats(history.of(ALICE));
+    assertEquals(100, whats.size());
+    assertEquals(50, Collections.frequency(whats, refusal.id()));
   }
 
   @Test

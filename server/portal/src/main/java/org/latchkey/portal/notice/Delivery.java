@@ -13,6 +13,9 @@ sealed interface Delivery {
   /** The relay doesn't take this one now (4yz); others it may. */
   record Deferred(String why) implements Delivery {}
 
+  /** The connection ended while the relay was being given this one (421, or without a word). */
+  record ConnectionLost(String why) implements Delivery {}
+
   /** The relay takes none now: it is away, or doesn't let this server in. */
   record RelayFailed(String why) implements Delivery {}
 }

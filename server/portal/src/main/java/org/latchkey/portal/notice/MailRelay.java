@@ -69,13 +69,19 @@ public final class MailRelay {
 
     /** Sends a mail; connects first where that hasn't been done. */
     Delivery send(NoticeMail mail) {
+      Transport open;
       try {
-        connected().sendMessage(mail, mail.getAllRecipients());
+        open = connected();
+      } catch (MessagingException e) {
+        return new Delivery.RelayFailed(why(e));
+      } catch (IOException e) {
+        return new Delivery.RelayFailed("its password can't be read: " + e.getMessage());
+      }
+      try {
+        open.sendMessage(mail, mail.getAllRecipients());
         return new Delivery.Sent();
       } catch (MessagingException e) {
         return failed(e);
-      } catch (IOException e) {
-        return new Delivery.RelayFailed("its password can't be read: " + e.getMessage());
       }
     }
 
@@ -114,24 +120,36 @@ public final class MailRelay {
 
   /** What the relay's replies say of the mail: the reply to its recipient goes before others. */
   private static Delivery failed(MessagingException failure) {
-    String why = String.valueOf(failure.getMessage()).strip();
+    String why = why(failure);
     for (Exception each = failure; each != null; each = next(each)) {
       int code =
           switch (each) {
             case SMTPAddressFailedException address -> address.getReturnCode();
-            // A sender that isn't welcome is no fault of the mail's.
-            case SMTPSendFailedException send when !send.getCommand().startsWith("MAIL") ->
-                send.getReturnCode();
+            case SMTPSendFailedException send -> send.getReturnCode();
             default -> 0;
           };
-      if (code / 100 == 5) {
+      boolean refused = code / 100 == 5;
+      boolean deferred = code / 100 == 4 && code != 421; // RFC 5321 §3.8: 421 ends the connection
+      if ((refused || deferred) && isOfSender(each)) {
+        return new Delivery.RelayFailed(why);
+      }
+      if (refused) {
         return new Delivery.Refused(why);
       }
-      if (code / 100 == 4 && code != 421) { // RFC 5321 §3.8: 421 ends the connection
+      if (deferred) {
         return new Delivery.Deferred(why);
       }
     }
-    return new Delivery.RelayFailed(why);
+    return new Delivery.ConnectionLost(why);
+  }
+
+  /** A sender that isn't welcome is no fault of the mail's: it is the same in all of them. */
+  private static boolean isOfSender(Exception each) {
+    return each instanceof SMTPSendFailedException send && send.getCommand().startsWith("MAIL");
+  }
+
+  private static String why(MessagingException failure) {
+    return String.valueOf(failure.getMessage()).strip();
   }
 
   private static @Nullable Exception next(Exception each) {

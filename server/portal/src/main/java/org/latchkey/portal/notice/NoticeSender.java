@@ -4,10 +4,9 @@ package org.latchkey.portal.notice;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -51,7 +50,7 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
 
   // The thread's own.
   private final Retry relay;
-  private final Map<Long, Retry> deferred = new HashMap<>();
+  private final Deferrals deferrals;
   // Those that the directory could not take out of the queue so far.
   private final Set<Long> sent = new HashSet<>();
 
@@ -72,6 +71,7 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
   public NoticeSender(Parts parts) {
     this.parts = parts;
     this.relay = new Retry(parts.waits());
+    this.deferrals = new Deferrals(parts.waits());
   }
 
   /** Sends what waits already, and from now on what it hears of. */
@@ -114,36 +114,66 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
     if (wait.isPositive()) {
       return wait;
     }
-    Duration next = parts.waits().longest();
+    List<Notice> held = new ArrayList<>();
     try (MailRelay.Connection connection = parts.relay().connection()) {
-      List<Notice> page = page(0);
-      while (!page.isEmpty()) {
-        for (Notice each : page) {
-          Duration remaining = remaining(each);
-          if (!remaining.isPositive() && !send(connection, each)) {
-            return relay.remaining(System.nanoTime());
-          }
-          remaining = remaining(each);
-          next = remaining.isPositive() && remaining.compareTo(next) < 0 ? remaining : next;
-        }
-        page = page(page.getLast().number());
+      if (!sendNew(connection, held) || !sendHeld(connection, held)) {
+        return relay.remaining(System.nanoTime());
       }
     }
     relay.succeeded();
-    return next;
+    return deferrals.next(held).orElse(parts.waits().longest());
   }
 
-  private Duration remaining(Notice notice) {
-    Retry retry = deferred.get(notice.number());
-    return retry == null ? Duration.ZERO : retry.remaining(System.nanoTime());
+  /**
+   * Sends those that aren't deferred: they go first, whatever is the matter with the others.
+   *
+   * @param held is given those that are deferred
+   * @return whether it makes sense to send others now
+   */
+  private boolean sendNew(MailRelay.Connection connection, List<Notice> held) {
+    List<Notice> page = page(0);
+    while (!page.isEmpty()) {
+      for (Notice each : page) {
+        if (!deferrals.holds(each) && !send(connection, each)) {
+          return false;
+        }
+        if (deferrals.holds(each)) {
+          held.add(each);
+        }
+      }
+      page = page(page.getLast().number());
+    }
+    return true;
+  }
+
+  private boolean sendHeld(MailRelay.Connection connection, List<Notice> held) {
+    for (Notice each : deferrals.inOrder(held)) {
+      if (deferrals.isDue(each) && !send(connection, each)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<Notice> page(long after) {
     return unlessClosed(() -> parts.queue().waiting(after, PAGE)).orElse(List.of());
   }
 
-  /** Returns whether it makes sense to send others now. */
+  /** Returns whether it makes sense to send others now: a bug at one is no reason not to. */
   private boolean send(MailRelay.Connection connection, Notice notice) {
+    try {
+      return trySend(connection, notice);
+    } catch (DirectoryUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.error("{}", line("bug-in-notices", notice), e);
+      connection.close(); // it may be in the middle of a mail
+      defer(notice, "a bug");
+      return true;
+    }
+  }
+
+  private boolean trySend(MailRelay.Connection connection, Notice notice) {
     if (sent.contains(notice.number())) {
       remove(notice);
       return true;
@@ -171,6 +201,11 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
         remove(notice);
       }
       case Delivery.Deferred later -> defer(notice, later.why());
+      case Delivery.ConnectionLost lost -> {
+        defer(notice, lost.why());
+        failed("notice-relay-failed", lost.why());
+        return false;
+      }
       case Delivery.RelayFailed failed -> {
         failed("notice-relay-failed", failed.why());
         return false;
@@ -197,13 +232,11 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
       return;
     }
     log.info("{}", line("notice-deferred", notice, why));
-    deferred
-        .computeIfAbsent(notice.number(), number -> new Retry(parts.waits()))
-        .failed(System.nanoTime());
+    deferrals.defer(notice);
   }
 
   private void remove(Notice notice) {
-    deferred.remove(notice.number());
+    deferrals.forget(notice);
     unlessClosed(
             () -> {
               parts.queue().remove(notice.number());

@@ -8,10 +8,12 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import org.latchkey.core.account.Account;
@@ -21,6 +23,9 @@ import org.latchkey.core.text.Invisible;
 /** Writes notices as mails of plain text. The same notice is always the same mail. */
 public final class NoticeWriter {
   private static final int MAX_SHOWN = 256;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final String LINE = "\r\n";
 
   private final NoticeTexts texts = new NoticeTexts();
@@ -83,7 +88,7 @@ public final class NoticeWriter {
     if (!notice.label().isEmpty()) {
       lines.add("  " + texts.get("label", shown(notice.label())));
     }
-    lines.add("  " + texts.get("time", notice.time().truncatedTo(ChronoUnit.SECONDS).toString()));
+    lines.add("  " + texts.get("time", TIME.format(notice.time())));
     if (!notice.by().equalsIgnoreCase(account.dn())) {
       lines.add("  " + texts.get("by", shown(notice.by())));
     }

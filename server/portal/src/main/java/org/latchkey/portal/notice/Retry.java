@@ -27,6 +27,11 @@ final class Retry {
     return failures == 0 || due - now <= 0;
   }
 
+  /** How far away it is from being due, in nanoseconds; below 0 once it is. */
+  long nanosToDue(long now) {
+    return due - now;
+  }
+
   /** How long it takes to be due. */
   Duration remaining(long now) {
     return isDue(now) ? Duration.ZERO : Duration.ofNanos(due - now);

@@ -107,10 +107,10 @@ final class NoticeMailTest {
     String text = text(mail);
     assertTrue(text.startsWith(new NoticeTexts().get("what." + what) + "\r\n"), text);
     assertTrue(text.contains("  Account: alice\r\n"), text);
-    assertTrue(text.contains("  When: 2026-03-01T12:00:00Z (UTC)\r\n"), text);
+    assertTrue(text.contains("  When: 2026-03-01 12:00:00 UTC\r\n"), text);
     assertTrue(text.contains("  By: " + ADMIN + "\r\n"), text);
     assertTrue(text.contains(PORTAL), text);
-    assertTrue(text.contains("If it wasn't you"), text);
+    assertTrue(text.contains("If it wasn’t you"), text);
   }
 
   @Test

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.config.NoticesSettings;
 import org.latchkey.config.UpstreamTls;
+import org.latchkey.core.directory.DirectoryChange;
 
 /** What becomes of notices, by what the relay says. */
 @Timeout(60)
@@ -27,6 +30,7 @@ final class NoticeSenderTest {
   private static final String ALICE = "alice";
   private static final String BOB = "bob";
   private static final String RCPT_BOB = "RCPT TO:<bob@";
+  private static final String RCPT_ALICE = "RCPT TO:<alice@";
   private static final String MADE = "app-password-added";
   private static final RetryWaits SHORT =
       new RetryWaits(Duration.ofMillis(1), Duration.ofMillis(20));
@@ -74,6 +78,10 @@ final class NoticeSenderTest {
 
   private NoticeSender sender() throws IOException {
     return sender(settings(Optional.empty()));
+  }
+
+  private DirectoryChange addNow(String uid) {
+    return waiting.add(uid, MADE, "Phone", "cn=admin", Instant.now());
   }
 
   private long count(String command) {
@@ -171,10 +179,66 @@ final class NoticeSenderTest {
     assertEquals(1, relay.taken());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"421 4.3.2 closing", ScriptedRelay.HANG_UP})
+  void mailThatAlwaysEndsTheConnectionHoldsNobodyUp(String reply) throws Exception {
+    relay.reply(RCPT_BOB, reply);
+    addNow(BOB);
+    addNow(BOB);
+    addNow(ALICE);
+    try (NoticeSender sender = sender()) {
+      assertTrue(relay.take().contains("To: alice@example.org"));
+      waiting.awaitLeft(2);
+      sender.changed(addNow(ALICE));
+      assertTrue(relay.take().contains("To: alice@example.org"));
+      waiting.awaitLeft(2);
+      relay.reply(RCPT_BOB, "");
+      waiting.awaitLeft(0);
+    }
+    assertEquals(2, relay.taken());
+  }
+
+  @Test
+  void mailThatAlwaysEndsTheConnectionHoldsNoDeferredOneUp() throws Exception {
+    relay.reply(RCPT_BOB, ScriptedRelay.HANG_UP);
+    relay.reply(RCPT_ALICE, "450 4.2.0 greylisted");
+    addNow(BOB);
+    addNow(ALICE);
+    try (NoticeSender _ = sender()) {
+      while (count(RCPT_ALICE) < 3) {
+        Thread.onSpinWait();
+      }
+      relay.reply(RCPT_ALICE, "");
+      assertTrue(relay.take().contains("To: alice@example.org"));
+      waiting.awaitLeft(1);
+    }
+  }
+
+  @Test
+  void mailThatEndsTheConnectionForDaysIsGivenUp() throws Exception {
+    relay.reply(RCPT_BOB, ScriptedRelay.HANG_UP);
+    waiting.add(BOB, MADE, "Phone", "cn=admin", Instant.now().minus(Duration.ofDays(6)));
+    try (NoticeSender _ = sender()) {
+      waiting.awaitLeft(0);
+    }
+    assertEquals(0, relay.taken());
+  }
+
+  @Test
+  void bugAtOneNoticeHoldsNobodyUp() throws Exception {
+    waiting.breakAccount(BOB);
+    addNow(BOB);
+    addNow(ALICE);
+    try (NoticeSender _ = sender()) {
+      assertTrue(relay.take().contains("To: alice@example.org"));
+      waiting.awaitLeft(1);
+    }
+  }
+
   @Test
   void relayThatEndsTheConnectionLosesNothing() throws Exception {
     relay.reply("RCPT", "421 4.3.2 closing");
-    waiting.add(ALICE, MADE);
+    addNow(ALICE);
     try (NoticeSender _ = sender()) {
       while (count("RCPT") < 2) {
         Thread.onSpinWait();

@@ -22,6 +22,9 @@ import javax.net.ssl.SSLSocket;
 
 /** An SMTP server that says what it is told to, at free ports of loopback; one client at a time. */
 final class ScriptedRelay implements AutoCloseable {
+  /** A reply that is none: the connection ends. */
+  static final String HANG_UP = "hang up";
+
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
   private final ServerSocket socket;
@@ -115,6 +118,9 @@ final class ScriptedRelay implements AutoCloseable {
       commands.add(command);
       for (Map.Entry<String, String> each : replies.entrySet()) {
         if (command.startsWith(each.getKey()) && !each.getValue().isEmpty()) {
+          if (each.getValue().equals(HANG_UP)) {
+            return false;
+          }
           say(each.getValue());
           return !each.getValue().startsWith("421");
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.DirectoryChange;
@@ -26,6 +27,7 @@ final class Waiting implements NoticeQueue {
   private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
   private long last;
   private int failingRemovals;
+  private @Nullable AccountId broken;
 
   static AccountId id(String uid) {
     return new AccountId(UUID.nameUUIDFromBytes(uid.getBytes(StandardCharsets.UTF_8)));
@@ -48,7 +50,15 @@ final class Waiting implements NoticeQueue {
     accounts.put(account.id(), account);
   }
 
+  /** Looking for this account meets a bug. */
+  synchronized void breakAccount(String uid) {
+    broken = id(uid);
+  }
+
   synchronized Optional<Account> find(AccountId account) {
+    if (account.equals(broken)) {
+      throw new IllegalStateException("a bug");
+    }
     return Optional.ofNullable(accounts.get(account));
   }
 
