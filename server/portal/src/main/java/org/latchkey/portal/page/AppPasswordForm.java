@@ -27,7 +27,7 @@ import org.latchkey.portal.web.Form;
  * @param preset the id of a preset, or {@value #CHOSEN} where {@code services} says it
  * @param expires its last day (ISO 8601), in UTC; empty for none
  * @param networks with spaces between
- * @param idleDays empty for no limit
+ * @param idleDays rounded up to whole days; empty for no limit
  */
 public record AppPasswordForm(
     String label,
@@ -92,17 +92,26 @@ public record AppPasswordForm(
         present.label(),
         preset,
         present.services(),
-        present.expires().map(AppPasswordForm::lastDay).orElse(""),
+        lastDay(present.expires()),
         present.networks().stream().map(Cidr::toString).collect(Collectors.joining(" ")),
-        present.idleLimit().map(limit -> Long.toString(limit.toDays())).orElse(""));
+        days(present.idleLimit()));
   }
 
-  private static String lastDay(Instant end) {
-    return end.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+  private static String lastDay(Optional<Instant> end) {
+    return end.map(at -> at.atOffset(ZoneOffset.UTC).toLocalDate().toString()).orElse("");
   }
 
-  /** What it asks for. */
-  AppPasswordDraft draft(Instant now) throws Mistake {
+  private static String days(Optional<Duration> limit) {
+    return limit.map(time -> Long.toString(time.plusDays(1).minusNanos(1).toDays())).orElse("");
+  }
+
+  /**
+   * What it asks for. Days say less than the directory keeps: a limit that is sent back as it was
+   * shown stays what it is.
+   *
+   * @param present the one to be changed; empty for a new one
+   */
+  AppPasswordDraft draft(Instant now, Optional<AppPassword> present) throws Mistake {
     Set<Service> chosen =
         preset.equals(CHOSEN)
             ? services
@@ -110,8 +119,14 @@ public record AppPasswordForm(
     if (chosen.isEmpty()) {
       throw new Mistake("form.noService");
     }
+    Optional<Instant> end = present.flatMap(AppPassword::expires);
+    Optional<Duration> limit = present.flatMap(AppPassword::idleLimit);
     return new AppPasswordDraft(
-        label, EnumSet.copyOf(chosen), expiry(now), networkList(), idleLimit());
+        label,
+        EnumSet.copyOf(chosen),
+        expires.equals(lastDay(end)) ? end : expiry(now),
+        networkList(),
+        idleDays.equals(days(limit)) ? limit : idleLimit());
   }
 
   private Optional<Instant> expiry(Instant now) throws Mistake {

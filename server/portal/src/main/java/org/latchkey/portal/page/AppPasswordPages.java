@@ -93,7 +93,9 @@ final class AppPasswordPages {
     Frame frame = made.frame(visit);
     try (GeneratedAppPassword generated =
         appPasswords.generate(
-            FactorsPages.proof(visit), visit.me().id(), form.draft(rules.clock().instant()))) {
+            FactorsPages.proof(visit),
+            visit.me().id(),
+            form.draft(rules.clock().instant(), Optional.empty()))) {
       return made.show(visit, frame, form.label(), generated);
     } catch (AppPasswordForm.Mistake mistake) {
       return form(visit, 422, views.messages().text(mistake.key()), Optional.empty(), form);
@@ -141,7 +143,7 @@ final class AppPasswordPages {
           FactorsPages.proof(visit),
           visit.me().id(),
           present.id(),
-          form.draft(rules.clock().instant()));
+          form.draft(rules.clock().instant(), Optional.of(present)));
       return done(visit, views.messages().text("appPassword.changed", form.label()));
     } catch (AppPasswordForm.Mistake mistake) {
       return form(visit, 422, views.messages().text(mistake.key()), Optional.of(present), form);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.page;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -79,7 +80,13 @@ final class AppPasswordTexts {
               "networks",
               of.networks().stream().map(Cidr::toString).collect(Collectors.joining(", "))));
     }
-    of.idleLimit().ifPresent(limit -> limits.add(m.text("idleLimit", limit.toDays())));
+    of.idleLimit().ifPresent(limit -> limits.add(idleLimit(m, limit)));
     return String.join(" · ", limits);
+  }
+
+  static String idleLimit(Messages m, Duration limit) {
+    return limit.toDays() > 0 && limit.equals(Duration.ofDays(limit.toDays()))
+        ? m.text("idleLimit", limit.toDays())
+        : m.text("idleLimitHours", limit.toHours());
   }
 }

@@ -3,6 +3,7 @@
 package org.latchkey.portal.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,13 +35,14 @@ final class AppPasswordFormTest {
   void aPresetGoesBeforeWhatIsTickedUnlessItWasChosenOneByOne() throws Exception {
     Map<String, List<String>> ticked =
         Map.of("label", List.of("x"), "preset", List.of("send"), "service", List.of("imap"));
-    assertEquals(Set.of(Service.SMTP), sent(ticked).draft(NOW).services());
+    assertEquals(Set.of(Service.SMTP), sent(ticked).draft(NOW, Optional.empty()).services());
     Map<String, List<String>> chosen =
         Map.of(
             "label", List.of("x"),
             "preset", List.of("chosen"),
             "service", List.of("imap", "ldap", "nonsense"));
-    assertEquals(Set.of(Service.IMAP, Service.LDAP), sent(chosen).draft(NOW).services());
+    assertEquals(
+        Set.of(Service.IMAP, Service.LDAP), sent(chosen).draft(NOW, Optional.empty()).services());
   }
 
   @Test
@@ -52,7 +54,7 @@ final class AppPasswordFormTest {
                 "expires", List.of("2026-03-01"),
                 "networks", List.of("192.0.2.0/24, 2001:db8::/32"),
                 "idle", List.of("90")))
-            .draft(NOW);
+            .draft(NOW, Optional.empty());
     assertEquals("iPhone", draft.label());
     assertEquals(Optional.of(Instant.parse("2026-03-01T23:59:59Z")), draft.expires());
     assertEquals(
@@ -76,7 +78,9 @@ final class AppPasswordFormTest {
         new java.util.HashMap<>(Map.of("label", List.of("x"), "preset", List.of("mail")));
     fields.put(field, List.of(value));
     AppPasswordForm form = sent(fields);
-    assertEquals(key, assertThrows(AppPasswordForm.Mistake.class, () -> form.draft(NOW)).key());
+    assertEquals(
+        key,
+        assertThrows(AppPasswordForm.Mistake.class, () -> form.draft(NOW, Optional.empty())).key());
   }
 
   @Test
@@ -88,21 +92,70 @@ final class AppPasswordFormTest {
             Optional.of(Instant.parse("2026-12-31T23:59:59Z")),
             List.of(Cidr.parse("192.0.2.0/24")),
             Optional.of(Duration.ofDays(30)));
-    AppPassword present =
-        new AppPassword(
-            AppPasswordId.of("11111111-2222-3333-4444-555555555555"),
-            draft.label(),
-            draft.services(),
-            Optional.empty(),
-            NOW,
-            draft.expires(),
-            draft.networks(),
-            draft.idleLimit(),
-            NOW,
-            "uid=alice",
-            Optional.empty());
+    AppPassword present = made(draft);
     assertEquals("mail", AppPasswordForm.of(present).preset());
-    assertEquals(draft, AppPasswordForm.of(present).draft(NOW));
+    assertEquals(draft, AppPasswordForm.of(present).draft(NOW, Optional.of(present)));
     assertTrue(AppPasswordForm.blank().label().isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT36H, 2", "PT1H, 1", "PT48H, 2", "PT1S, 1", "PT0.5S, 1", "P20000D, 20000"})
+  void aRenameKeepsLimitsThatDaysCantSay(Duration idle, String days) throws Exception {
+    AppPasswordDraft draft =
+        new AppPasswordDraft(
+            "iPhone",
+            ServicePreset.MAIL.services(),
+            Optional.of(Instant.parse("2026-12-31T12:00:00Z")),
+            List.of(),
+            Optional.of(idle));
+    AppPassword present = made(draft);
+    AppPasswordForm shown = AppPasswordForm.of(present);
+    assertEquals("2026-12-31", shown.expires());
+    assertEquals(days, shown.idleDays());
+    AppPasswordDraft renamed =
+        renamed(shown, shown.expires(), days).draft(NOW, Optional.of(present));
+    assertEquals("iPad", renamed.label());
+    assertEquals(draft.expires(), renamed.expires());
+    assertEquals(draft.idleLimit(), renamed.idleLimit());
+    assertFalse(renamed.widens(present));
+  }
+
+  @Test
+  void otherDaysAreOtherLimits() throws Exception {
+    AppPassword present =
+        made(
+            new AppPasswordDraft(
+                "iPhone",
+                ServicePreset.MAIL.services(),
+                Optional.of(Instant.parse("2026-12-31T12:00:00Z")),
+                List.of(),
+                Optional.of(Duration.ofHours(36))));
+    AppPasswordForm shown = AppPasswordForm.of(present);
+    AppPasswordDraft other = renamed(shown, "2026-12-30", "3").draft(NOW, Optional.of(present));
+    assertEquals(Optional.of(Instant.parse("2026-12-30T23:59:59Z")), other.expires());
+    assertEquals(Optional.of(Duration.ofDays(3)), other.idleLimit());
+    AppPasswordDraft none = renamed(shown, "", "").draft(NOW, Optional.of(present));
+    assertEquals(Optional.empty(), none.expires());
+    assertEquals(Optional.empty(), none.idleLimit());
+  }
+
+  private static AppPasswordForm renamed(AppPasswordForm shown, String expires, String idle) {
+    return new AppPasswordForm(
+        "iPad", shown.preset(), shown.services(), expires, shown.networks(), idle);
+  }
+
+  private static AppPassword made(AppPasswordDraft draft) {
+    return new AppPassword(
+        AppPasswordId.of("11111111-2222-3333-4444-555555555555"),
+        draft.label(),
+        draft.services(),
+        Optional.empty(),
+        NOW,
+        draft.expires(),
+        draft.networks(),
+        draft.idleLimit(),
+        NOW,
+        "uid=alice",
+        Optional.empty());
   }
 }
