@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param service the id of the service
  * @param address the client's, without a port
  * @param client what the client calls itself
- * @param label the app password's
+ * @param label the app password's; of a second factor given in the portal, which it was
  * @param by the DN of who made a change
  */
 public record AccountEvent(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.audit.PortalAct;
+import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.factor.SecondFactors;
 import org.latchkey.core.factor.Totp;
 import org.latchkey.core.password.SecondFactorProof;
@@ -104,20 +105,28 @@ final class EnrolPages {
 
   private Reply passkey(Visit visit) {
     Optional<byte[]> challenge = visit.session().takeChallenge();
-    Optional<FreshSecondFactor> proof =
-        challenge.flatMap(
-            octets ->
-                factors.enrolPasskey(
-                    visit.me().id(),
-                    proof(visit),
-                    octets,
-                    visit.form().text("response"),
-                    visit.form().text("label")));
+    Optional<FreshSecondFactor> proof;
+    try {
+      proof = challenge.flatMap(octets -> enrol(visit, octets));
+    } catch (DirectoryRefusalException e) {
+      boolean full = e.kind() == DirectoryRefusalException.Kind.LIMIT_REACHED;
+      String why = full ? views.messages().text("refused.passkeys") : views.refusal(e);
+      return passkeyForm(visit, 422, why);
+    }
     if (proof.isEmpty()) {
       acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "passkey-enrolment");
       return passkeyForm(visit, 403, views.messages().text("passkey.failed"));
     }
     return enrolled(visit, proof.get(), "enrolPasskey.done");
+  }
+
+  private Optional<FreshSecondFactor> enrol(Visit visit, byte[] challenge) {
+    return factors.enrolPasskey(
+        visit.me().id(),
+        proof(visit),
+        challenge,
+        visit.form().text("response"),
+        visit.form().text("label"));
   }
 
   private static Optional<SecondFactorProof> proof(Visit visit) {

@@ -3,11 +3,13 @@
 package org.latchkey.portal.page;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.audit.AccountEvent;
 import org.latchkey.core.audit.AccountHistory;
+import org.latchkey.core.audit.PortalAct;
 import org.latchkey.portal.template.JtehistoryGenerated;
 import org.latchkey.portal.web.Access;
 import org.latchkey.portal.web.Reply;
@@ -16,6 +18,14 @@ import org.latchkey.portal.web.Visit;
 
 /** The last events of a person's account. */
 final class HistoryPages {
+  private static final Set<String> OF_A_FACTOR =
+      Stream.of(
+              PortalAct.SIGNED_IN,
+              PortalAct.SECOND_FACTOR_REFUSED,
+              PortalAct.SECOND_FACTOR_THROTTLED)
+          .map(PortalAct::id)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Views views;
   private final AccountHistory history;
 
@@ -39,7 +49,7 @@ final class HistoryPages {
   }
 
   private EventRow row(Account account, AccountEvent event) {
-    String kind = event.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    String kind = event.kind().id();
     String what =
         views.messages().textOr("event." + kind + "." + event.what(), kind + ": " + event.what());
     String by = event.by().equalsIgnoreCase(account.dn()) ? "" : event.by();
@@ -54,9 +64,9 @@ final class HistoryPages {
     return new EventRow(views.messages().time(event.time()), what, details);
   }
 
-  /** The app password's; of what was done in the portal how, where there are words for it. */
+  /** The app password's; of a second factor in the portal, which it was. */
   private String label(AccountEvent event) {
-    return event.kind() == AccountEvent.Kind.PORTAL
+    return event.kind() == AccountEvent.Kind.PORTAL && OF_A_FACTOR.contains(event.what())
         ? views.messages().textOr("detail." + event.label(), "")
         : event.label();
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.web;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
@@ -122,7 +123,7 @@ public final class Gate {
   }
 
   private static byte[] octets(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** As it is now; a session whose account is gone or disabled is over. */
