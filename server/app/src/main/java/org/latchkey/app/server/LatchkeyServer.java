@@ -257,20 +257,14 @@ public final class LatchkeyServer implements AutoCloseable {
   public boolean reload(Settings changed) {
     Logging.configure(changed.log());
     domain.reconfigure(changed.signIn());
-    try {
-      doors.reload(changed);
-      if (portal.isPresent()) {
-        portal.get().reload(changed);
-      }
-      if (adminPort.isPresent()) {
-        adminPort.get().reloadTls();
-      }
+    Reload reload = new Reload();
+    reload.attempt("doors", () -> doors.reload(changed));
+    portal.ifPresent(door -> reload.attempt("portal", () -> door.reload(changed)));
+    adminPort.ifPresent(port -> reload.attempt("admin-ldap", port::reloadTls));
+    if (reload.isComplete()) {
       log.info("event=reloaded");
-      return true;
-    } catch (IOException | StartException | RuntimeException e) {
-      log.error("event=reload-failed reason=\"{}\"", e.getMessage());
-      return false;
     }
+    return reload.isComplete();
   }
 
   /** Refuses new connections, says goodbye to the sessions that are live, and stops. */
