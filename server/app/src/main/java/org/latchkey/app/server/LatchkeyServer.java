@@ -42,6 +42,7 @@ import org.latchkey.portal.health.HealthServer;
 import org.latchkey.portal.health.Readiness;
 import org.latchkey.portal.metrics.Metrics;
 import org.latchkey.portal.metrics.TimedDirectoryStore;
+import org.latchkey.portal.onboarding.PublicServices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,10 +123,11 @@ public final class LatchkeyServer implements AutoCloseable {
                       portal)));
       int admin = adminPort.map(port -> port.address().getPort()).orElse(0);
       ports = doors.open(admin, health(vertx, settings, store, metrics));
-      portal.ifPresent(door -> door.opened(Outside.of(settings, ports)));
+      PublicServices outside = Outside.of(settings, ports);
+      portal.ifPresent(door -> door.opened(settings.publicly(), outside));
       data.write(data.portsFile(), ports.json() + "\n");
       started.push(() -> Files.deleteIfExists(data.portsFile()));
-      Notices.start(settings.notices(), directory.notices(), store, Outside.of(settings, ports))
+      Notices.start(settings.notices(), directory.notices(), store, outside)
           .ifPresent(started::push);
     } catch (IOException e) {
       closeStarted();

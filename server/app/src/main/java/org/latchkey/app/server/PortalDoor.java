@@ -17,6 +17,7 @@ import org.latchkey.config.PublicSettings;
 import org.latchkey.config.Settings;
 import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.LogLine;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.factor.FactorParts;
 import org.latchkey.core.factor.SecondFactorCheck;
@@ -30,12 +31,16 @@ import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.portal.onboarding.ProfileSigner;
 import org.latchkey.portal.onboarding.PublicServices;
 import org.latchkey.portal.page.Portal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The portal, wired to core. Where it is reached from outside is known once all ports are open; a
  * page that needs it waits for that.
  */
 final class PortalDoor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PortalDoor.class);
+
   private final CompletableFuture<PublicServices> services = new CompletableFuture<>();
   private final Portal portal;
   private volatile Optional<ProfileSigner> signer;
@@ -131,7 +136,11 @@ final class PortalDoor implements AutoCloseable {
   }
 
   /** All ports are open: this is how they are reached from outside. */
-  void opened(PublicServices reached) {
+  void opened(PublicSettings settings, PublicServices reached) {
+    if (settings.host().isEmpty()) {
+      LogLine line = new LogLine("public-host-unset").quoted("host", reached.host());
+      log.warn("{}", line.quoted("reason", "passkeys are bound to this name: set [public] host"));
+    }
     services.complete(reached);
   }
 
