@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -25,14 +26,20 @@ final class PemKeyStore {
   /**
    * Writes the key store, for its owner alone to read.
    *
-   * @throws IOException when a PEM file can't be read or holds no certificate or key
+   * @throws IOException when a PEM file can't be read or holds no certificate or key, or the key
+   *     isn't the first certificate's; what was written before is kept
    */
   static void write(Path certificates, Path key, Path keyStore, char[] password)
       throws IOException {
     try {
+      Certificate[] chain = chain(certificates);
+      PrivateKey privateKey = privateKey(key);
+      if (!isPair(privateKey, chain[0])) {
+        throw new IOException("the key in " + key + " isn't that of the one in " + certificates);
+      }
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setKeyEntry("server", privateKey(key), password, chain(certificates));
+      store.setKeyEntry("server", privateKey, password, chain);
       Files.deleteIfExists(keyStore);
       Files.createFile(
           keyStore,
@@ -47,10 +54,35 @@ final class PemKeyStore {
 
   private static Certificate[] chain(Path pem) throws IOException, GeneralSecurityException {
     try (var in = Files.newInputStream(pem)) {
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificates(in)
-          .toArray(Certificate[]::new);
+      Certificate[] chain =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(in)
+              .toArray(Certificate[]::new);
+      if (chain.length == 0) {
+        throw new IOException(pem + " holds no certificate");
+      }
+      return chain;
     }
+  }
+
+  /** Whether the certificate verifies what the key signs. */
+  private static boolean isPair(PrivateKey key, Certificate certificate)
+      throws GeneralSecurityException {
+    String algorithm = certificate.getPublicKey().getAlgorithm();
+    Signature signature =
+        Signature.getInstance(
+            switch (algorithm) {
+              case "EC" -> "SHA256withECDSA";
+              case "RSA" -> "SHA256withRSA";
+              default -> algorithm;
+            });
+    byte[] message = {1, 2, 3};
+    signature.initSign(key);
+    signature.update(message);
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate.getPublicKey());
+    signature.update(message);
+    return signature.verify(signed);
   }
 
   private static PrivateKey privateKey(Path pem) throws IOException {
