@@ -82,15 +82,9 @@ final class AccountEvents {
     String label =
         switch (portal.act()) {
           case PROFILE_OFFERED, PROFILE_DOWNLOADED -> portal.detail();
-          case SIGNED_IN,
-              SIGN_IN_REFUSED,
-              SIGN_IN_DELAYED,
-              SECOND_FACTOR_REFUSED,
-              SECOND_FACTOR_THROTTLED,
-              SIGNED_OUT,
-              REQUEST_REFUSED,
-              LINK_REFUSED ->
-              "";
+          case SIGNED_IN, SECOND_FACTOR_REFUSED, SECOND_FACTOR_THROTTLED ->
+              AccountEvent.MEANS.contains(portal.detail()) ? portal.detail() : "";
+          case SIGN_IN_REFUSED, SIGN_IN_DELAYED, SIGNED_OUT, REQUEST_REFUSED, LINK_REFUSED -> "";
         };
     return new AccountEvent(
         now,

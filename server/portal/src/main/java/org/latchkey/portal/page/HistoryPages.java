@@ -39,7 +39,7 @@ final class HistoryPages {
   }
 
   private EventRow row(Account account, AccountEvent event) {
-    String kind = event.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    String kind = event.kind().id();
     String what =
         views.messages().textOr("event." + kind + "." + event.what(), kind + ": " + event.what());
     String by = event.by().equalsIgnoreCase(account.dn()) ? "" : event.by();
@@ -54,10 +54,10 @@ final class HistoryPages {
     return new EventRow(views.messages().time(event.time()), what, details);
   }
 
-  /** The app password's; of what was done in the portal how, where there are words for it. */
+  /** The app password's, or the means in words. */
   private String label(AccountEvent event) {
-    return event.kind() == AccountEvent.Kind.PORTAL
-        ? views.messages().textOr("detail." + event.label(), "")
+    return event.tellsMeans()
+        ? views.messages().textOr("detail." + event.label(), event.label())
         : event.label();
   }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.account.ServicePreset;
+import org.latchkey.core.audit.AccountEvent;
 import org.latchkey.core.audit.PortalAct;
 import org.latchkey.core.session.SignOutReason;
 import org.latchkey.core.signin.DenialReason;
@@ -68,10 +69,10 @@ final class MessagesTest {
     Set<String> used = matches(QUOTED, sources());
     Set<String> unused = new TreeSet<>(BUNDLE.keySet());
     unused.removeAll(used);
+    unused.removeAll(AccountEvent.MEANS.stream().map(id -> "detail." + id).toList());
     unused.removeIf(
         key ->
-            Stream.of("nav.", "service.", "preset.", "event.", "detail.")
-                .anyMatch(key::startsWith));
+            Stream.of("nav.", "service.", "preset.", "event.").anyMatch(key::startsWith));
     assertEquals(Set.of(), unused);
   }
 
@@ -92,6 +93,11 @@ final class MessagesTest {
     for (PortalAct each : PortalAct.values()) {
       assertThere("event.portal." + each.id());
     }
+  }
+
+  @Test
+  void everyMeansOfASecondFactorHasItsText() {
+    AccountEvent.MEANS.forEach(id -> assertThere("detail." + id));
   }
 
   private static void assertThere(String key) {
