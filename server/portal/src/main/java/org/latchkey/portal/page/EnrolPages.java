@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.audit.PortalAct;
+import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.factor.SecondFactors;
 import org.latchkey.core.factor.Totp;
 import org.latchkey.core.password.SecondFactorProof;
@@ -80,6 +81,8 @@ final class EnrolPages {
     Optional<FreshSecondFactor> proof;
     try (Secret secret = begun.get()) {
       proof = factors.enrolTotp(visit.me().id(), proof(visit), secret, visit.form().text("code"));
+    } catch (DirectoryRefusalException e) {
+      return appForm(visit, 422, views.refusal(e));
     }
     if (proof.isEmpty()) {
       acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "totp-enrolment");
@@ -104,20 +107,31 @@ final class EnrolPages {
 
   private Reply passkey(Visit visit) {
     Optional<byte[]> challenge = visit.session().takeChallenge();
-    Optional<FreshSecondFactor> proof =
-        challenge.flatMap(
-            octets ->
-                factors.enrolPasskey(
-                    visit.me().id(),
-                    proof(visit),
-                    octets,
-                    visit.form().text("response"),
-                    visit.form().text("label")));
+    Optional<FreshSecondFactor> proof;
+    try {
+      proof =
+          challenge.flatMap(
+              octets ->
+                  factors.enrolPasskey(
+                      visit.me().id(),
+                      proof(visit),
+                      octets,
+                      visit.form().text("response"),
+                      visit.form().text("label")));
+    } catch (DirectoryRefusalException e) {
+      return passkeyForm(visit, 422, refusal(e));
+    }
     if (proof.isEmpty()) {
       acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "passkey-enrolment");
       return passkeyForm(visit, 403, views.messages().text("passkey.failed"));
     }
     return enrolled(visit, proof.get(), "enrolPasskey.done");
+  }
+
+  private String refusal(DirectoryRefusalException why) {
+    return why.kind() == DirectoryRefusalException.Kind.LIMIT_REACHED
+        ? views.messages().text("refused.passkeys")
+        : views.refusal(why);
   }
 
   private static Optional<SecondFactorProof> proof(Visit visit) {
