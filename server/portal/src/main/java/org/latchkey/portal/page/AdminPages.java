@@ -124,7 +124,7 @@ final class AdminPages {
   private Reply revoke(Visit visit, Account account) {
     Optional<AppPassword> found = AppPasswordPages.find(account, visit.parameter("password"));
     if (found.isEmpty()) {
-      return views.message(visit, 404, "error.noAppPassword");
+      return views.message(visit, 404, "admin.noAppPassword");
     }
     int live = shown.texts().live(account, found.get());
     appPasswords.revoke(account.id(), Set.of(found.get().id()), visit.me().dn());
