@@ -161,7 +161,7 @@ final class PortalLooksTest {
       inspector.lookAndKeep("history");
       browser.open("/password");
       inspector.lookAndKeep("password");
-      browser.type("Present password", "not the password");
+      browser.type("Current password", "not the password");
       browser.type("New password", "one of these");
       browser.type("New password, once more", "one of those");
       browser.press("Change it");

@@ -164,7 +164,7 @@ final class PortalStoryTest {
       assertTrue(browser.text().contains("revokes all 2 of your app passwords"), browser.text());
       assertEquals(
           List.of("Laptop", "Phone"), browser.textsOf(".labels li").stream().sorted().toList());
-      browser.type("Present password", account.primaryPassword());
+      browser.type("Current password", account.primaryPassword());
       browser.type("New password", NEW_PASSWORD);
       browser.type("New password, once more", NEW_PASSWORD);
       browser.press("Change it");
