@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.audit.PortalAct;
 import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordId;
@@ -114,7 +115,7 @@ final class AppPasswordPages {
       rules
           .acts()
           .tell(
-              org.latchkey.core.audit.PortalAct.REQUEST_REFUSED,
+              PortalAct.REQUEST_REFUSED,
               visit,
               "no-such-app-password " + visit.parameter("id"));
       return views.message(visit, 404, "error.noAppPassword");

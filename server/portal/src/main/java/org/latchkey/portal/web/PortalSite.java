@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -157,7 +158,7 @@ public final class PortalSite {
     answer(context, () -> resource.reply(request));
   }
 
-  private void answer(RoutingContext context, java.util.function.Supplier<Reply> reply) {
+  private void answer(RoutingContext context, Supplier<Reply> reply) {
     Future.fromCompletionStage(
             CompletableFuture.supplyAsync(reply, pages), context.vertx().getOrCreateContext())
         .onComplete(answer -> send(context, answer), context::fail);
