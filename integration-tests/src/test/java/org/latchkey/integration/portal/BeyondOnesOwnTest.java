@@ -260,7 +260,7 @@ final class BeyondOnesOwnTest {
             .visitor()
             .post(
                 "/portal/password",
-                "present",
+                "current",
                 mallory.account().primaryPassword(),
                 "chosen",
                 made.secret(),
@@ -279,7 +279,7 @@ final class BeyondOnesOwnTest {
               .visitor()
               .post(
                   "/portal/password",
-                  "present",
+                  "current",
                   present,
                   "chosen",
                   "new one after all",

@@ -238,7 +238,7 @@ final class ForgedFormTest {
   private Answer changePassword(PortalVisitor visitor, String chosen) throws Exception {
     return visitor.post(
         "/portal/password",
-        "present",
+        "current",
         alice.account().primaryPassword(),
         "chosen",
         chosen,

@@ -249,7 +249,7 @@ final class PortalAndAdminPortTest {
           .visitor()
           .post(
               "/portal/password",
-              "present",
+              "current",
               account.primaryPassword(),
               "chosen",
               "another primary password",

@@ -18,11 +18,11 @@ import org.latchkey.portal.onboarding.PublicService;
 import org.latchkey.portal.onboarding.PublicService.Encryption;
 import org.latchkey.portal.onboarding.PublicService.Kind;
 import org.latchkey.portal.onboarding.PublicServices;
+import org.latchkey.portal.web.PortalSite;
 
 /** What the server looks like from outside: its open ports under their public names and numbers. */
 public final class Outside {
-  /** Where the portal is on its port. */
-  public static final String PORTAL_PATH = "/portal/";
+  private static final String PORTAL_PATH = PortalSite.PREFIX + "/";
 
   private final String host;
   private final PublicPorts mapped;

@@ -5,6 +5,7 @@ package org.latchkey.core.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Something that happened to an account, as its owner is shown it. Texts are empty where there is
@@ -17,7 +18,7 @@ import java.util.Locale;
  * @param service the id of the service
  * @param address the client's, without a port
  * @param client what the client calls itself
- * @param label the app password's; of a second factor given in the portal, which it was
+ * @param label the app password's; where it {@link #tellsMeans}, one of {@link #MEANS} or empty
  * @param by the DN of who made a change
  */
 public record AccountEvent(
@@ -29,6 +30,22 @@ public record AccountEvent(
     String client,
     String label,
     String by) {
+  /** The ids of what a second factor was given or enrolled by. */
+  public static final Set<String> MEANS =
+      Set.of(
+          "totp",
+          "passkey",
+          "recovery-code",
+          "first-second-factor",
+          "totp-enrolment",
+          "passkey-enrolment");
+
+  private static final Set<String> ACTS_BY_MEANS =
+      Set.of(
+          PortalAct.SIGNED_IN.id(),
+          PortalAct.SECOND_FACTOR_REFUSED.id(),
+          PortalAct.SECOND_FACTOR_THROTTLED.id());
+
   /** What is granted, among the sign-ins. */
   static final String GRANTED = "granted";
 
@@ -73,6 +90,11 @@ public record AccountEvent(
       case PORTAL -> PortalAct.isRefusal(what);
       case SIGN_OUT, CHANGE -> false;
     };
+  }
+
+  /** Whether it was done in the portal by a second factor, and its label says by which means. */
+  public boolean tellsMeans() {
+    return kind == Kind.PORTAL && ACTS_BY_MEANS.contains(what);
   }
 
   AccountEvent at(Instant other) {

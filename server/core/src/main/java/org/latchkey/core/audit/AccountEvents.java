@@ -81,12 +81,9 @@ final class AccountEvents {
   private static AccountEvent portal(AuditEvent.PortalEvent portal, Instant now) {
     String label =
         switch (portal.act()) {
-          case PROFILE_OFFERED,
-              PROFILE_DOWNLOADED,
-              SIGNED_IN,
-              SECOND_FACTOR_REFUSED,
-              SECOND_FACTOR_THROTTLED ->
-              portal.detail();
+          case PROFILE_OFFERED, PROFILE_DOWNLOADED -> portal.detail();
+          case SIGNED_IN, SECOND_FACTOR_REFUSED, SECOND_FACTOR_THROTTLED ->
+              AccountEvent.MEANS.contains(portal.detail()) ? portal.detail() : "";
           case SIGN_IN_REFUSED, SIGN_IN_DELAYED, SIGNED_OUT, REQUEST_REFUSED, LINK_REFUSED -> "";
         };
     return new AccountEvent(

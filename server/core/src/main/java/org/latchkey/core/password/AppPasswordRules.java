@@ -10,7 +10,8 @@ import org.latchkey.core.text.Invisible;
  * makes the change, so that two doors at once can't get round them.
  */
 public final class AppPasswordRules {
-  private static final int MAX_LABEL = 64;
+  /** How long a label may be, in code points. */
+  public static final int MAX_LABEL = 64;
 
   private final int maxActive;
 

@@ -180,6 +180,30 @@ final class AccountHistoryTest {
         history.of(ALICE));
   }
 
+  @Test
+  void onlyTheMeansOfASecondFactorAreToldOfThePortalsDetails() {
+    for (PortalAct act :
+        List.of(
+            PortalAct.SIGNED_IN,
+            PortalAct.SECOND_FACTOR_REFUSED,
+            PortalAct.SECOND_FACTOR_THROTTLED)) {
+      later(Duration.ofSeconds(1));
+      portal(act, "recovery-code");
+      AccountEvent told = history.of(ALICE).getFirst();
+      assertEquals(List.of(act.id(), "recovery-code"), List.of(told.what(), told.label()));
+      assertTrue(told.tellsMeans());
+      later(Duration.ofSeconds(1));
+      portal(act, "a detail for the log");
+      assertEquals("", history.of(ALICE).getFirst().label());
+    }
+    later(Duration.ofSeconds(1));
+    portal(PortalAct.SIGN_IN_REFUSED, "passkey");
+    assertEquals("", history.of(ALICE).getFirst().label());
+    later(Duration.ofSeconds(1));
+    portal(PortalAct.PROFILE_OFFERED, "totp");
+    assertFalse(history.of(ALICE).getFirst().tellsMeans());
+  }
+
   private void portal(PortalAct act, String detail) {
     portal(act, "192.0.2.1", detail);
   }

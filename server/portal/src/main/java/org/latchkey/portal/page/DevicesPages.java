@@ -100,16 +100,20 @@ final class DevicesPages {
     if (ended == 0) {
       acts.tell(PortalAct.REQUEST_REFUSED, visit, "no-such-session " + id);
     }
-    return done(visit, ended);
+    return done(visit, views.messages().text("devices.signedOut", ended));
   }
 
   private Reply signOutAll(Visit visit) {
     int ended = sessions.signOut(visit.me().id(), each -> true, SignOutReason.SIGNED_OUT_BY_OWNER);
-    return done(visit, ended);
+    return done(
+        visit,
+        ended == 0
+            ? views.messages().text("devices.noneSignedOut")
+            : views.messages().text("devices.signedOut", ended));
   }
 
-  private Reply done(Visit visit, int ended) {
-    visit.session().flash(views.messages().text("devices.signedOut", ended));
+  private Reply done(Visit visit, String text) {
+    visit.session().flash(text);
     return Reply.seeOther(Paths.DEVICES);
   }
 }

@@ -81,6 +81,8 @@ final class EnrolPages {
     Optional<FreshSecondFactor> proof;
     try (Secret secret = begun.get()) {
       proof = factors.enrolTotp(visit.me().id(), proof(visit), secret, visit.form().text("code"));
+    } catch (DirectoryRefusalException e) {
+      return appForm(visit, 422, views.refusal(e));
     }
     if (proof.isEmpty()) {
       acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "totp-enrolment");
@@ -107,11 +109,17 @@ final class EnrolPages {
     Optional<byte[]> challenge = visit.session().takeChallenge();
     Optional<FreshSecondFactor> proof;
     try {
-      proof = challenge.flatMap(octets -> enrol(visit, octets));
+      proof =
+          challenge.flatMap(
+              octets ->
+                  factors.enrolPasskey(
+                      visit.me().id(),
+                      proof(visit),
+                      octets,
+                      visit.form().text("response"),
+                      visit.form().text("label")));
     } catch (DirectoryRefusalException e) {
-      boolean full = e.kind() == DirectoryRefusalException.Kind.LIMIT_REACHED;
-      String why = full ? views.messages().text("refused.passkeys") : views.refusal(e);
-      return passkeyForm(visit, 422, why);
+      return passkeyForm(visit, 422, refusal(e));
     }
     if (proof.isEmpty()) {
       acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "passkey-enrolment");
@@ -120,13 +128,10 @@ final class EnrolPages {
     return enrolled(visit, proof.get(), "enrolPasskey.done");
   }
 
-  private Optional<FreshSecondFactor> enrol(Visit visit, byte[] challenge) {
-    return factors.enrolPasskey(
-        visit.me().id(),
-        proof(visit),
-        challenge,
-        visit.form().text("response"),
-        visit.form().text("label"));
+  private String refusal(DirectoryRefusalException why) {
+    return why.kind() == DirectoryRefusalException.Kind.LIMIT_REACHED
+        ? views.messages().text("refused.passkeys")
+        : views.refusal(why);
   }
 
   private static Optional<SecondFactorProof> proof(Visit visit) {

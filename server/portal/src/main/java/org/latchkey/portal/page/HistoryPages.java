@@ -64,10 +64,10 @@ final class HistoryPages {
     return new EventRow(views.messages().time(event.time()), what, details);
   }
 
-  /** The app password's; of a second factor in the portal, which it was. */
+  /** The app password's, or the means in words. */
   private String label(AccountEvent event) {
-    return event.kind() == AccountEvent.Kind.PORTAL && OF_A_FACTOR.contains(event.what())
-        ? views.messages().textOr("detail." + event.label(), "")
+    return event.tellsMeans()
+        ? views.messages().textOr("detail." + event.label(), event.label())
         : event.label();
   }
 }

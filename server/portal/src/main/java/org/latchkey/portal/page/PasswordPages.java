@@ -56,14 +56,14 @@ final class PasswordPages {
 
   private Reply change(Visit visit) {
     Account me = visit.me();
-    try (Secret present = visit.form().secret("present");
+    try (Secret current = visit.form().secret("current");
         Secret chosen = visit.form().secret("chosen");
         Secret repeated = visit.form().secret("repeated")) {
       if (!Arrays.equals(chosen.octets(), repeated.octets())) {
         return form(visit, 422, views.messages().text("password.differ"));
       }
       String login = me.logins().iterator().next();
-      switch (signIn.attempt(login, present, visit.client())) {
+      switch (signIn.attempt(login, current, visit.client())) {
         case PrimarySignIn.Outcome.Good good -> {}
         case PrimarySignIn.Outcome.Wrong wrong -> {
           acts.tell(PortalAct.SIGN_IN_REFUSED, visit, "primary-password-change");

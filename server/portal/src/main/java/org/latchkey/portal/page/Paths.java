@@ -16,6 +16,9 @@ final class Paths {
   static final String APP_PASSWORDS = PREFIX + "/app-passwords";
   static final String DEVICES = PREFIX + "/devices";
 
+  /** What one-time links add to the portal's own address, in front of their tokens. */
+  static final String SET_UP = "set-up/";
+
   /** Of the portal's own, and nothing that a browser could take for another host's. */
   private static final Pattern OWN = Pattern.compile(PREFIX + "(/[a-z0-9-]+)*/?");
 

@@ -63,7 +63,7 @@ final class PublicResources {
     all.put(
         "/.well-known/change-password",
         request -> Reply.seeOther(services.get().portalUrl() + "password"));
-    all.put(Paths.PREFIX + "/set-up/:token", this::profile);
+    all.put(Paths.PREFIX + "/" + Paths.SET_UP + ":token", this::profile);
     all.put(ASSETS + "portal.css", asset("portal.css", "text/css; charset=utf-8"));
     all.put(ASSETS + "portal.js", asset("portal.js", "text/javascript; charset=utf-8"));
     all.put(ASSETS + "icon.svg", asset("icon.svg", "image/svg+xml"));
