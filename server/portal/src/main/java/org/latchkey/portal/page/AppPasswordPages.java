@@ -115,10 +115,7 @@ final class AppPasswordPages {
     if (found.isEmpty()) {
       rules
           .acts()
-          .tell(
-              PortalAct.REQUEST_REFUSED,
-              visit,
-              "no-such-app-password " + visit.parameter("id"));
+          .tell(PortalAct.REQUEST_REFUSED, visit, "no-such-app-password " + visit.parameter("id"));
       return views.message(visit, 404, "error.noAppPassword");
     }
     return page.reply(visit, found.get());

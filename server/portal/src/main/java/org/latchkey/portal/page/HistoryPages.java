@@ -3,13 +3,11 @@
 package org.latchkey.portal.page;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.audit.AccountEvent;
 import org.latchkey.core.audit.AccountHistory;
-import org.latchkey.core.audit.PortalAct;
 import org.latchkey.portal.template.JtehistoryGenerated;
 import org.latchkey.portal.web.Access;
 import org.latchkey.portal.web.Reply;
@@ -18,14 +16,6 @@ import org.latchkey.portal.web.Visit;
 
 /** The last events of a person's account. */
 final class HistoryPages {
-  private static final Set<String> OF_A_FACTOR =
-      Stream.of(
-              PortalAct.SIGNED_IN,
-              PortalAct.SECOND_FACTOR_REFUSED,
-              PortalAct.SECOND_FACTOR_THROTTLED)
-          .map(PortalAct::id)
-          .collect(Collectors.toUnmodifiableSet());
-
   private final Views views;
   private final AccountHistory history;
 

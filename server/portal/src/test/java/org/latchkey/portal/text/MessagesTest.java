@@ -72,8 +72,7 @@ final class MessagesTest {
     unused.removeAll(used);
     unused.removeAll(AccountEvent.MEANS.stream().map(id -> "detail." + id).toList());
     unused.removeIf(
-        key ->
-            Stream.of("nav.", "service.", "preset.", "event.").anyMatch(key::startsWith));
+        key -> Stream.of("nav.", "service.", "preset.", "event.").anyMatch(key::startsWith));
     assertEquals(Set.of(), unused);
   }
 
