@@ -67,6 +67,7 @@ public final class AccessInterceptor extends BaseInterceptor {
   @Override
   public void add(AddOperationContext context) throws LdapException {
     demandAdmin(context, context.getDn());
+    demandName(context, context.getDn().getRdn());
     SecondFactorEntries.checkAdded(context.getEntry(), Acting.isServer(directoryService, context));
     next(context);
   }
