@@ -27,6 +27,11 @@ public record EnrolledFactors(
     return totp.isPresent() || !passkeys.isEmpty();
   }
 
+  /** Whether there is just one: it stays until there is another. */
+  public boolean isOnlyOne() {
+    return passkeys.size() + (totp.isPresent() ? 1 : 0) == 1;
+  }
+
   /** The passkey of this credential id (base64url). */
   public Optional<Passkey> passkey(String credentialId) {
     return passkeys.stream().filter(each -> each.credentialId().equals(credentialId)).findFirst();

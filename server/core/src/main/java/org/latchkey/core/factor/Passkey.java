@@ -4,6 +4,7 @@ package org.latchkey.core.factor;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ public record Passkey(
     String credentialId, String credentialData, long signatureCount, String label, Instant made) {
   /** How many an account may have. */
   public static final int MOST = 10;
+
+  /** ES256, EdDSA and RS256 by their COSE numbers, the preferred one first (RFC 9053, RFC 8812). */
+  public static final List<Long> ALGORITHMS = List.of(-7L, -8L, -257L);
 
   private static final Pattern STORED =
       Pattern.compile("(\\S{1,40}) (\\d{1,10}) ([A-Za-z0-9_-]+) ([A-Za-z0-9_-]+) (.+)");

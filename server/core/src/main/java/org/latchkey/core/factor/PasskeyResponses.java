@@ -40,12 +40,11 @@ import org.slf4j.LoggerFactory;
 final class PasskeyResponses {
   private static final Logger log = LoggerFactory.getLogger(PasskeyResponses.class);
 
-  /** ES256, EdDSA and RS256, the preferred one first (RFC 9053, RFC 8812). */
   private static final List<PublicKeyCredentialParameters> ALGORITHMS =
-      List.of(
-          algorithm(COSEAlgorithmIdentifier.ES256),
-          algorithm(COSEAlgorithmIdentifier.EdDSA),
-          algorithm(COSEAlgorithmIdentifier.RS256));
+      Passkey.ALGORITHMS.stream()
+          .map(COSEAlgorithmIdentifier::create)
+          .map(PasskeyResponses::algorithm)
+          .toList();
 
   private final Supplier<RelyingParty> relyingParty;
   private final WebAuthnManager manager;

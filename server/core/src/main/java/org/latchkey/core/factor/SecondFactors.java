@@ -106,7 +106,15 @@ public final class SecondFactors {
 
   /** Removes the authenticator app, unless it is the only second factor. */
   public void removeTotp(SecondFactorProof proof, AccountId account) {
-    change(account, Optional.of(proof), factors -> kept(factors.withTotp(Optional.empty())));
+    change(
+        account,
+        Optional.of(proof),
+        factors -> {
+          if (factors.totp().isPresent()) {
+            requireAnother(factors);
+          }
+          return factors.withTotp(Optional.empty());
+        });
   }
 
   /** Removes a passkey, unless it is the only second factor. */
@@ -118,15 +126,15 @@ public final class SecondFactors {
           if (factors.passkey(credentialId).isEmpty()) {
             refuse(Kind.NOT_FOUND, "the account has no such passkey");
           }
-          return kept(factors.without(credentialId));
+          requireAnother(factors);
+          return factors.without(credentialId);
         });
   }
 
-  private static EnrolledFactors kept(EnrolledFactors factors) {
-    if (!factors.any()) {
+  private static void requireAnother(EnrolledFactors factors) {
+    if (factors.isOnlyOne()) {
       refuse(Kind.INVALID, "the last second factor stays: add another one first");
     }
-    return factors;
   }
 
   /** Takes an account's second factors away, for a person who has lost them all. */

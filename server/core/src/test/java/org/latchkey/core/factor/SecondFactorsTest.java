@@ -93,6 +93,17 @@ final class SecondFactorsTest {
   }
 
   @Test
+  void onlyOneIsOneOfAnyKindAndRecoveryCodesDontCount() {
+    assertFalse(EnrolledFactors.NONE.isOnlyOne());
+    FreshSecondFactor proof = enrolled();
+    factors.makeRecoveryCodes(proof, ALICE);
+    assertTrue(stored().isOnlyOne());
+    Passkey key = new Passkey("id", "data", 0, "Key", now);
+    assertFalse(stored().with(key).isOnlyOne());
+    assertTrue(stored().with(key).withTotp(Optional.empty()).isOnlyOne());
+  }
+
+  @Test
   void aCodeIsGoodOnce() {
     String first = code();
     enrolled();

@@ -36,7 +36,6 @@ final class FactorsPages {
 
   private Reply list(Visit visit) {
     EnrolledFactors enrolled = visit.me().factors();
-    int count = enrolled.passkeys().size() + (enrolled.totp().isPresent() ? 1 : 0);
     List<FactorsView.PasskeyRow> passkeys =
         enrolled.passkeys().stream()
             .map(
@@ -50,7 +49,7 @@ final class FactorsPages {
         new FactorsView(
             enrolled.totp().isPresent(),
             passkeys,
-            count > 1,
+            !enrolled.isOnlyOne(),
             views.messages().text("factors.recoveryLeft", enrolled.recoveryCodes().size()));
     Frame frame = views.frame(visit, "factors.title", "factors");
     return Views.page(200, out -> JtefactorsGenerated.render(out, null, frame, view));

@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 import java.util.function.Supplier;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.factor.Passkey;
@@ -21,7 +20,6 @@ import org.latchkey.portal.session.PortalSession;
 final class PasskeyOptions {
   private static final int CHALLENGE_BYTES = 32;
   private static final long TIMEOUT_MILLIS = 120_000;
-  private static final List<Integer> ALGORITHMS = List.of(-7, -8, -257); // ES256, EdDSA, RS256
 
   private final Supplier<RelyingParty> relyingParty;
   private final SecureRandom random;
@@ -34,7 +32,7 @@ final class PasskeyOptions {
   /** To make a passkey for an account. */
   String creation(PortalSession session, Account account) {
     JsonArray algorithms = new JsonArray();
-    ALGORITHMS.forEach(
+    Passkey.ALGORITHMS.forEach(
         alg -> algorithms.add(new JsonObject().put("type", "public-key").put("alg", alg)));
     String name = Views.name(account);
     return new JsonObject()
