@@ -4,13 +4,14 @@ package org.latchkey.app.cli;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.util.StaticUtils;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAmount;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -18,9 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.account.ServicePreset;
 import org.latchkey.directory.schema.Names;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -38,11 +41,12 @@ final class Limits {
   @Option(
       names = "--preset",
       paramLabel = "PRESET",
+      converter = PresetConverter.class,
       description = {
         "mail (imap, pop3, sieve, smtp), send (smtp), contacts (carddav), calendars (caldav), or",
         "everything (all of these), which is the default."
       })
-  private @Nullable Preset preset;
+  private @Nullable ServicePreset preset;
 
   @Option(
       names = "--expires",
@@ -110,7 +114,7 @@ final class Limits {
 
   private static TemporalAmount amount(String text) {
     boolean hours = text.indexOf('T') >= 0 || text.indexOf('t') >= 0;
-    return hours ? java.time.Duration.parse(text) : java.time.Period.parse(text);
+    return hours ? Duration.parse(text) : Period.parse(text);
   }
 
   /** Reads a service's id. */
@@ -118,16 +122,23 @@ final class Limits {
     @Override
     public Service convert(String value) {
       return Service.byId(value)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "\"%s\" is none of %s"
-                          .formatted(
-                              value,
-                              Arrays.stream(Service.values())
-                                  .map(Service::id)
-                                  .collect(Collectors.joining(", ")))));
+          .orElseThrow(() -> noneOf(value, Stream.of(Service.values()).map(Service::id)));
     }
+  }
+
+  /** Reads a preset's id. */
+  static final class PresetConverter implements ITypeConverter<ServicePreset> {
+    @Override
+    public ServicePreset convert(String value) {
+      return ServicePreset.byId(value)
+          .orElseThrow(
+              () -> noneOf(value, Stream.of(ServicePreset.values()).map(ServicePreset::id)));
+    }
+  }
+
+  private static TypeConversionException noneOf(String value, Stream<String> ids) {
+    return new TypeConversionException(
+        "\"%s\" is none of %s".formatted(value, ids.collect(Collectors.joining(", "))));
   }
 
   /** Reads a network. */

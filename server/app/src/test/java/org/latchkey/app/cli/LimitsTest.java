@@ -4,11 +4,11 @@ package org.latchkey.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.Entry;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +58,18 @@ final class LimitsTest {
     assertEquals(
         List.of("imap", "caldav"),
         parsed("--preset", "calendars", "--service", "IMAP", "--service", "imap").services());
-    assertEquals(Service.defaults(), EnumSet.copyOf(Preset.everything.services()));
+    assertEquals(
+        Service.defaults().stream().sorted().map(Service::id).toList(),
+        parsed("--preset", "everything").services());
+  }
+
+  @Test
+  void anUnknownPresetIsAnsweredByTheirNames() {
+    CommandLine.ParameterException e =
+        assertThrows(CommandLine.ParameterException.class, () -> parsed("--preset", "web"));
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .contains("\"web\" is none of mail, send, contacts, calendars, everything"));
   }
 
   @Test
