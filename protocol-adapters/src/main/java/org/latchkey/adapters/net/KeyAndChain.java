@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -20,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.latchkey.core.tls.KeyPairs;
 
 /**
  * A certificate chain and its private key, which belong together.
@@ -44,7 +44,7 @@ record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
       List<X509Certificate> chain = chain(certificate);
       String algorithm = chain.getFirst().getPublicKey().getAlgorithm();
       PrivateKey privateKey = privateKey(key, algorithm);
-      if (!isPair(privateKey, chain.getFirst(), algorithm)) {
+      if (!KeyPairs.match(privateKey, chain.getFirst())) {
         throw new IOException("the key in " + key + " isn't that of the one in " + certificate);
       }
       return new KeyAndChain(privateKey, chain);
@@ -77,24 +77,5 @@ record KeyAndChain(PrivateKey key, List<X509Certificate> chain) {
     }
     byte[] octets = Base64.getMimeDecoder().decode(pem.group(1));
     return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(octets));
-  }
-
-  private static boolean isPair(PrivateKey key, X509Certificate certificate, String algorithm)
-      throws GeneralSecurityException {
-    String signatures =
-        switch (algorithm) {
-          case "EC" -> "SHA256withECDSA";
-          case "RSA" -> "SHA256withRSA";
-          default -> algorithm;
-        };
-    byte[] message = {1, 2, 3};
-    Signature signing = Signature.getInstance(signatures);
-    signing.initSign(key);
-    signing.update(message);
-    byte[] signature = signing.sign();
-    Signature checking = Signature.getInstance(signatures);
-    checking.initVerify(certificate);
-    checking.update(message);
-    return checking.verify(signature);
   }
 }

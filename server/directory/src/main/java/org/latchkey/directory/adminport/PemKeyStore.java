@@ -11,13 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.latchkey.core.tls.KeyPairs;
 
 /** Makes the key store file that ApacheDS wants of the PEM files that everything else uses. */
 final class PemKeyStore {
@@ -34,7 +34,7 @@ final class PemKeyStore {
     try {
       Certificate[] chain = chain(certificates);
       PrivateKey privateKey = privateKey(key);
-      if (!isPair(privateKey, chain[0])) {
+      if (!KeyPairs.match(privateKey, chain[0])) {
         throw new IOException("the key in " + key + " isn't that of the one in " + certificates);
       }
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -63,26 +63,6 @@ final class PemKeyStore {
       }
       return chain;
     }
-  }
-
-  /** Whether the certificate verifies what the key signs. */
-  private static boolean isPair(PrivateKey key, Certificate certificate)
-      throws GeneralSecurityException {
-    String algorithm = certificate.getPublicKey().getAlgorithm();
-    Signature signature =
-        Signature.getInstance(
-            switch (algorithm) {
-              case "EC" -> "SHA256withECDSA";
-              case "RSA" -> "SHA256withRSA";
-              default -> algorithm;
-            });
-    byte[] message = {1, 2, 3};
-    signature.initSign(key);
-    signature.update(message);
-    byte[] signed = signature.sign();
-    signature.initVerify(certificate.getPublicKey());
-    signature.update(message);
-    return signature.verify(signed);
   }
 
   private static PrivateKey privateKey(Path pem) throws IOException {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.latchkey.core.tls.KeyPairs;
 
 /**
  * Signs profiles, so that a device says who they are from: CMS SignedData (RFC 5652 §5) in DER with
@@ -96,16 +96,9 @@ public final class ProfileSigner {
     throw new IOException(file + " holds no private key in the clear");
   }
 
-  private void checkPair() throws IOException, GeneralSecurityException {
-    byte[] probe = {1};
-    Signature signature = Signature.getInstance(algorithm);
-    signature.initSign(key);
-    signature.update(probe);
-    byte[] signed = signature.sign();
+  private void checkPair() throws IOException {
     try {
-      signature.initVerify(chain.getFirst());
-      signature.update(probe);
-      if (signature.verify(signed)) {
+      if (KeyPairs.match(key, chain.getFirst())) {
         return;
       }
     } catch (GeneralSecurityException anotherKindOfKey) {
