@@ -46,66 +46,8 @@ public record Settings(
         ShutdownSettings.defaults());
   }
 
-  /** The same, with other upstreams. */
-  public Settings withUpstreams(UpstreamsSettings others) {
-    return new Settings(
-        directory,
-        listeners,
-        publicly,
-        tls,
-        network,
-        appPasswords,
-        primaryPasswords,
-        signIn,
-        portal,
-        notices,
-        others,
-        dav,
-        tokens,
-        log,
-        audit,
-        shutdown);
-  }
-
-  /** The same, with other contacts and calendar servers. */
-  public Settings withDav(DavSettings others) {
-    return new Settings(
-        directory,
-        listeners,
-        publicly,
-        tls,
-        network,
-        appPasswords,
-        primaryPasswords,
-        signIn,
-        portal,
-        notices,
-        upstreams,
-        others,
-        tokens,
-        log,
-        audit,
-        shutdown);
-  }
-
-  /** The same, with another relay for notices. */
-  public Settings withNotices(NoticesSettings others) {
-    return new Settings(
-        directory,
-        listeners,
-        publicly,
-        tls,
-        network,
-        appPasswords,
-        primaryPasswords,
-        signIn,
-        portal,
-        others,
-        upstreams,
-        dav,
-        tokens,
-        log,
-        audit,
-        shutdown);
+  /** Makes settings that are the same, but for some tables. */
+  public SettingsBuilder toBuilder() {
+    return new SettingsBuilder(this);
   }
 }

@@ -71,7 +71,8 @@ final class FailingUpstreamTest {
             Announce.NONE,
             TIMEOUT);
     UpstreamsSettings all = new UpstreamsSettings(upstream, upstream, upstream, upstream);
-    return TestServer.start(folder.resolve(data), TestSettings.usual().withUpstreams(all));
+    return TestServer.start(
+        folder.resolve(data), TestSettings.usual().toBuilder().upstreams(all).build());
   }
 
   /** A protocol: how to sign in, and what is heard when that must wait. */

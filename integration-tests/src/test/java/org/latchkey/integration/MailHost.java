@@ -53,7 +53,9 @@ record MailHost(
     TestServer server =
         start(
             folder,
-            TestSettings.usual().withUpstreams(upstreams(folder, signIn, dovecot, postfix)));
+            TestSettings.usual().toBuilder()
+                .upstreams(upstreams(folder, signIn, dovecot, postfix))
+                .build());
     if (signIn == SignIn.TOKEN) {
       dovecot.trustAllIn(server.server().data().folder().resolve("token-keys"));
     }

@@ -78,7 +78,7 @@ final class NoticesTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of("latchkey@example.org"));
-    Settings settings = TestSettings.usual().withNotices(notices);
+    Settings settings = TestSettings.usual().toBuilder().notices(notices).build();
     return TestServer.start(folder.resolve("data"), settings);
   }
 

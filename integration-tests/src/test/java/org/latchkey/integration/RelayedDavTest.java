@@ -67,7 +67,9 @@ final class RelayedDavTest {
             .plus("connect-timeout = \"500 ms\"\nanswer-timeout = \"500 ms\"\n")
             .text();
     DavSettings routes = SettingsFile.parse(example, "latchkey.toml").dav();
-    server = TestServer.start(folder.resolve("data"), TestSettings.usual().withDav(routes));
+    server =
+        TestServer.start(
+            folder.resolve("data"), TestSettings.usual().toBuilder().dav(routes).build());
   }
 
   @AfterAll

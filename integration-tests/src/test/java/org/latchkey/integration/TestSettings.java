@@ -4,6 +4,7 @@ package org.latchkey.integration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.DirectorySettings;
@@ -39,30 +40,26 @@ public final class TestSettings {
   public static Settings with(Duration refusalDelay, TlsSettings tls) {
     Settings defaults = Settings.defaults();
     SignInSettings signIn = defaults.signIn();
-    return new Settings(
-        new DirectorySettings(BASE, 1, 10_000),
-        defaults
-            .listeners()
-            .withPorts(each -> new ListenerSettings(each.enabled(), "127.0.0.1", 0)),
-        locally(),
-        tls,
-        network(List.of(Cidr.parse(CLEARTEXT))),
-        defaults.appPasswords(),
-        new PrimaryPasswordSettings(64, 1, 1, 8),
-        new SignInSettings(
-            refusalDelay,
-            refusalDelay,
-            signIn.maxHeldRefusals(),
-            signIn.maxHeldRefusals(),
-            signIn.lastUseInterval()),
-        defaults.portal(),
-        defaults.notices(),
-        defaults.upstreams(),
-        defaults.dav(),
-        defaults.tokens(),
-        new LogSettings("info", java.util.Map.of()),
-        defaults.audit(),
-        new ShutdownSettings(Duration.ofSeconds(5)));
+    return defaults.toBuilder()
+        .directory(new DirectorySettings(BASE, 1, 10_000))
+        .listeners(
+            defaults
+                .listeners()
+                .withPorts(each -> new ListenerSettings(each.enabled(), "127.0.0.1", 0)))
+        .publicly(locally())
+        .tls(tls)
+        .network(network(List.of(Cidr.parse(CLEARTEXT))))
+        .primaryPasswords(new PrimaryPasswordSettings(64, 1, 1, 8))
+        .signIn(
+            new SignInSettings(
+                refusalDelay,
+                refusalDelay,
+                signIn.maxHeldRefusals(),
+                signIn.maxHeldRefusals(),
+                signIn.lastUseInterval()))
+        .log(new LogSettings("info", Map.of()))
+        .shutdown(new ShutdownSettings(Duration.ofSeconds(5)))
+        .build();
   }
 
   /** Browsers find the portal at a name: WebAuthn needs one. */

@@ -170,28 +170,15 @@ final class PortalDoorTest {
   private static Settings onItsOwnPort() {
     Settings usual = TestSettings.usual();
     int portal = Settings.defaults().listeners().portal().port();
-    return new Settings(
-        usual.directory(),
-        Settings.defaults()
-            .listeners()
-            .withPorts(
-                each ->
-                    new ListenerSettings(
-                        each.enabled() || each.port() == portal, TestServer.HOST, 0)),
-        usual.publicly(),
-        usual.tls(),
-        usual.network(),
-        usual.appPasswords(),
-        usual.primaryPasswords(),
-        usual.signIn(),
-        usual.portal(),
-        usual.notices(),
-        usual.upstreams(),
-        usual.dav(),
-        usual.tokens(),
-        usual.log(),
-        usual.audit(),
-        usual.shutdown());
+    return usual.toBuilder()
+        .listeners(
+            Settings.defaults()
+                .listeners()
+                .withPorts(
+                    each ->
+                        new ListenerSettings(
+                            each.enabled() || each.port() == portal, TestServer.HOST, 0)))
+        .build();
   }
 
   @Test

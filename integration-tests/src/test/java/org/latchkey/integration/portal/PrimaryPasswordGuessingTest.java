@@ -60,23 +60,7 @@ final class PrimaryPasswordGuessingTest {
   private static Settings settings() {
     Settings usual = TestSettings.with(DELAY, TlsSettings.defaults());
     PrimaryPasswordSettings earnest = Settings.defaults().primaryPasswords();
-    return new Settings(
-        usual.directory(),
-        usual.listeners(),
-        usual.publicly(),
-        usual.tls(),
-        usual.network(),
-        usual.appPasswords(),
-        earnest,
-        usual.signIn(),
-        usual.portal(),
-        usual.notices(),
-        usual.upstreams(),
-        usual.dav(),
-        usual.tokens(),
-        usual.log(),
-        usual.audit(),
-        usual.shutdown());
+    return usual.toBuilder().primaryPasswords(earnest).build();
   }
 
   private static PortalVisitor atTheDoor() throws Exception {

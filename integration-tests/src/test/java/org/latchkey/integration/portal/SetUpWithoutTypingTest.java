@@ -90,28 +90,15 @@ final class SetUpWithoutTypingTest {
 
   private static Settings settings() {
     Settings usual = TestSettings.with(Duration.ofMillis(50), TlsSettings.defaults());
-    return new Settings(
-        usual.directory(),
-        usual.listeners(),
-        new PublicSettings(
-            Optional.of(HOST),
-            Optional.of("example.org"),
-            Optional.of(folder.resolve("signer.pem")),
-            Optional.of(folder.resolve("signer.key")),
-            PublicPorts.defaults()),
-        usual.tls(),
-        usual.network(),
-        usual.appPasswords(),
-        usual.primaryPasswords(),
-        usual.signIn(),
-        usual.portal(),
-        usual.notices(),
-        usual.upstreams(),
-        usual.dav(),
-        usual.tokens(),
-        usual.log(),
-        usual.audit(),
-        usual.shutdown());
+    return usual.toBuilder()
+        .publicly(
+            new PublicSettings(
+                Optional.of(HOST),
+                Optional.of("example.org"),
+                Optional.of(folder.resolve("signer.pem")),
+                Optional.of(folder.resolve("signer.key")),
+                PublicPorts.defaults()))
+        .build();
   }
 
   private static Answer download(String link) throws Exception {

@@ -94,38 +94,30 @@ public final class Demo implements AutoCloseable {
   private static Settings settings(boolean anyPorts) {
     Settings defaults = Settings.defaults();
     NetworkSettings network = defaults.network();
-    return new Settings(
-        defaults.directory(),
-        defaults
-            .listeners()
-            .withPorts(
-                each -> new ListenerSettings(each.enabled(), LOOPBACK, anyPorts ? 0 : each.port())),
-        new PublicSettings(
-            Optional.of("localhost"), // what a browser makes passkeys for; no address will do
-            Optional.of("example.org"),
-            Optional.empty(),
-            Optional.empty(),
-            PublicPorts.defaults()),
-        defaults.tls(),
-        new NetworkSettings(
-            List.of(Cidr.parse("127.0.0.0/8")),
-            network.proxyProtocol(),
-            network.maxConnections(),
-            network.maxConnections(),
-            network.signInDeadline(),
-            network.maxPendingKib(),
-            network.idleTimeout()),
-        defaults.appPasswords(),
-        defaults.primaryPasswords(),
-        defaults.signIn(),
-        defaults.portal(),
-        defaults.notices(),
-        defaults.upstreams(),
-        defaults.dav(),
-        defaults.tokens(),
-        defaults.log(),
-        defaults.audit(),
-        defaults.shutdown());
+    return defaults.toBuilder()
+        .listeners(
+            defaults
+                .listeners()
+                .withPorts(
+                    each ->
+                        new ListenerSettings(each.enabled(), LOOPBACK, anyPorts ? 0 : each.port())))
+        .publicly(
+            new PublicSettings(
+                Optional.of("localhost"), // what a browser makes passkeys for; no address will do
+                Optional.of("example.org"),
+                Optional.empty(),
+                Optional.empty(),
+                PublicPorts.defaults()))
+        .network(
+            new NetworkSettings(
+                List.of(Cidr.parse("127.0.0.0/8")),
+                network.proxyProtocol(),
+                network.maxConnections(),
+                network.maxConnections(),
+                network.signInDeadline(),
+                network.maxPendingKib(),
+                network.idleTimeout()))
+        .build();
   }
 
   private void fill() throws LDAPException, IOException, StartException {

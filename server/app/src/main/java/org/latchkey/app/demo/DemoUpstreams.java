@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.latchkey.app.server.StartException;
 import org.latchkey.config.Settings;
+import org.latchkey.config.SettingsBuilder;
 
 /**
  * The real servers behind the demo, as far as they are on this machine. What is in them goes when
@@ -42,10 +43,10 @@ record DemoUpstreams(Path folder, Optional<DemoMail> mail, Optional<DemoDav> dav
 
   /** The settings of a server in front of them. */
   Settings behind(Settings settings) {
-    Settings withMail =
-        mail.map(each -> settings.withUpstreams(each.upstreams()).withNotices(each.notices()))
-            .orElse(settings);
-    return dav.map(each -> withMail.withDav(each.routes())).orElse(withMail);
+    SettingsBuilder builder = settings.toBuilder();
+    mail.ifPresent(each -> builder.upstreams(each.upstreams()).notices(each.notices()));
+    dav.ifPresent(each -> builder.dav(each.routes()));
+    return builder.build();
   }
 
   /** Returns when all of them take connections. */
