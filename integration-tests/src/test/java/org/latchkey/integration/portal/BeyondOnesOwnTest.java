@@ -9,12 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.latchkey.integration.LineClient;
-import org.latchkey.integration.SharedServer;
 import org.latchkey.integration.TestAccount;
 import org.latchkey.integration.TestAppPassword;
 import org.latchkey.integration.TestServer;
@@ -22,8 +19,7 @@ import org.latchkey.integration.portal.PortalAtWork.Person;
 import org.latchkey.integration.portal.PortalVisitor.Answer;
 
 /** What nobody may do who isn't the owner, isn't signed in enough, or is no admin. */
-@ExtendWith(SharedServer.class)
-final class BeyondOnesOwnTest {
+final class BeyondOnesOwnTest extends PortalUnderAttack {
   private static final String MADE_UP = "00000000-0000-4000-8000-000000000000";
 
   private static final List<String> PAGES =
@@ -62,27 +58,16 @@ final class BeyondOnesOwnTest {
   private static final List<String> ENROLMENT =
       List.of("/enrol", "/factors/app", "/factors/passkeys/new");
 
-  private final TestServer server;
-  private final PortalAtWork portal;
-  private final PortalAudit audit = new PortalAudit();
   private Person mallory;
 
   BeyondOnesOwnTest(TestServer server) {
-    this.server = server;
-    portal = new PortalAtWork(server);
+    super(server);
   }
 
   @BeforeEach
   void enrol() throws Exception {
     mallory = portal.enrolled();
     mallory.visitor().get("/portal/app-passwords");
-  }
-
-  @AfterEach
-  void close() {
-    assertEquals(List.of(), audit.errors());
-    audit.close();
-    portal.close();
   }
 
   private String entryUuid(String dn) throws Exception {

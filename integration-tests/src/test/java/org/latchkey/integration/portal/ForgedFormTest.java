@@ -9,37 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.latchkey.integration.SharedServer;
 import org.latchkey.integration.TestAccount;
 import org.latchkey.integration.TestServer;
 import org.latchkey.integration.portal.PortalAtWork.Person;
 import org.latchkey.integration.portal.PortalVisitor.Answer;
 
 /** Forms that other sites make a browser send, and sessions that somebody else chose or kept. */
-@ExtendWith(SharedServer.class)
-final class ForgedFormTest {
-  private final PortalAtWork portal;
-  private final PortalAudit audit = new PortalAudit();
+final class ForgedFormTest extends PortalUnderAttack {
   private Person alice;
 
   ForgedFormTest(TestServer server) {
-    portal = new PortalAtWork(server);
+    super(server);
   }
 
   @BeforeEach
   void enrol() throws Exception {
     alice = portal.enrolled();
-  }
-
-  @AfterEach
-  void close() {
-    assertEquals(List.of(), audit.errors());
-    audit.close();
-    portal.close();
   }
 
   private HttpRequest.Builder make(String token) {

@@ -8,39 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.RDN;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latchkey.integration.SharedServer;
 import org.latchkey.integration.TestServer;
 import org.latchkey.integration.portal.PortalAtWork.Person;
 import org.latchkey.integration.portal.PortalVisitor.Answer;
 
 /** Labels that would like to be more than text, and addresses that would like to be elsewhere. */
-@ExtendWith(SharedServer.class)
-final class HostileTextTest {
-  private final PortalAtWork portal;
-  private final PortalAudit audit = new PortalAudit();
+final class HostileTextTest extends PortalUnderAttack {
   private Person alice;
 
   HostileTextTest(TestServer server) {
-    portal = new PortalAtWork(server);
+    super(server);
   }
 
   @BeforeEach
   void enrol() throws Exception {
     alice = portal.enrolled();
     alice.visitor().get("/portal/app-passwords");
-  }
-
-  @AfterEach
-  void close() {
-    assertEquals(List.of(), audit.errors());
-    audit.close();
-    portal.close();
   }
 
   private Answer make(String label) throws Exception {

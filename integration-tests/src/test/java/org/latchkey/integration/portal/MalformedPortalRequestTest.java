@@ -11,43 +11,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.integration.LineClient;
-import org.latchkey.integration.SharedServer;
 import org.latchkey.integration.TestServer;
 import org.latchkey.integration.portal.PortalVisitor.Answer;
 
 /** Requests that no browser would send: each is refused by a plain answer, and none is a bug. */
-@ExtendWith(SharedServer.class)
-final class MalformedPortalRequestTest {
+final class MalformedPortalRequestTest extends PortalUnderAttack {
   private static final int MEBIBYTE = 1 << 20;
 
-  private final TestServer server;
-  private final PortalAtWork portal;
-  private final PortalAudit audit = new PortalAudit();
   private PortalVisitor alice;
 
   MalformedPortalRequestTest(TestServer server) {
-    this.server = server;
-    portal = new PortalAtWork(server);
+    super(server);
   }
 
   @BeforeEach
   void enrol() throws Exception {
     alice = portal.enrolled().visitor();
     alice.get("/portal/app-passwords");
-  }
-
-  @AfterEach
-  void close() {
-    assertEquals(List.of(), audit.errors());
-    audit.close();
-    portal.close();
   }
 
   /** Sends octets as they are, and gives all that comes until the end. */

@@ -15,42 +15,29 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.latchkey.integration.SharedServer;
 import org.latchkey.integration.TestServer;
 import org.latchkey.integration.portal.PortalAtWork.Person;
 import org.latchkey.integration.portal.PortalVisitor.Answer;
 
 /** Second factors that are guessed, repeated, taken away or passed round. */
-@ExtendWith(SharedServer.class)
-final class SecondFactorAttackTest {
+final class SecondFactorAttackTest extends PortalUnderAttack {
   /** How many wrong codes are looked at before the first wait. */
   private static final int A_HANDFUL = 5;
 
   private static final int GUESSES = 10_000;
   private static final int BROWSERS = 8;
 
-  private final PortalAtWork portal;
-  private final PortalAudit audit = new PortalAudit();
   private Person alice;
 
   SecondFactorAttackTest(TestServer server) {
-    portal = new PortalAtWork(server);
+    super(server);
   }
 
   @BeforeEach
   void enrol() throws Exception {
     alice = portal.enrolled();
-  }
-
-  @AfterEach
-  void close() {
-    assertEquals(List.of(), audit.errors());
-    audit.close();
-    portal.close();
   }
 
   @Test
@@ -69,13 +56,14 @@ final class SecondFactorAttackTest {
   void codeIsGoodOnceInTwoSessionsAtOnce() throws Exception {
     PortalVisitor first = portal.halfWay(alice.account());
     PortalVisitor second = portal.halfWay(alice.account());
-    assertEquals(List.of(303, 403), bothAtOnce(first, second, alice.app().next()));
+    assertEquals(
+        List.of(303, 403), bothAtOnce(first, second, "/portal/second-factor", alice.app().next()));
     assertEquals(1, audit.count("signed-in", "detail=\"totp\""));
     assertEquals(1, audit.count("second-factor-refused", "detail=\"totp\""));
   }
 
-  private static List<Integer> bothAtOnce(PortalVisitor first, PortalVisitor second, String code)
-      throws Exception {
+  private static List<Integer> bothAtOnce(
+      PortalVisitor first, PortalVisitor second, String path, String code) throws Exception {
     CyclicBarrier together = new CyclicBarrier(2);
     List<Future<Integer>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -84,7 +72,7 @@ final class SecondFactorAttackTest {
             threads.submit(
                 () -> {
                   together.await();
-                  return each.post("/portal/second-factor", "code", code).status();
+                  return each.post(path, "code", code).status();
                 }));
       }
     }
@@ -163,21 +151,7 @@ final class SecondFactorAttackTest {
     String code = alice.recoveryCodes().getFirst();
     PortalVisitor first = portal.halfWay(alice.account());
     PortalVisitor second = portal.halfWay(alice.account());
-    CyclicBarrier together = new CyclicBarrier(2);
-    List<Future<Integer>> answers = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (PortalVisitor each : List.of(first, second)) {
-        answers.add(
-            threads.submit(
-                () -> {
-                  together.await();
-                  return each.post("/portal/recovery", "code", code).status();
-                }));
-      }
-    }
-    assertEquals(
-        List.of(303, 403),
-        List.of(answers.get(0).get(), answers.get(1).get()).stream().sorted().toList());
+    assertEquals(List.of(303, 403), bothAtOnce(first, second, "/portal/recovery", code));
     Answer third = portal.halfWay(alice.account()).post("/portal/recovery", "code", code);
     assertEquals(403, third.status(), third::toString);
   }

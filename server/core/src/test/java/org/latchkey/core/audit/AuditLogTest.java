@@ -185,7 +185,7 @@ final class AuditLogTest {
     assertTrue(line.codePoints().noneMatch(AuditLogTest::isUnprintable), line);
   }
 
-  private static boolean isUnprintable(int codePoint) {
+  static boolean isUnprintable(int codePoint) {
     int type = Character.getType(codePoint);
     return type == Character.CONTROL
         || type == Character.FORMAT
