@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.config;
 
-/** Makes settings that are as others, but for some of their tables. */
+/** Makes settings that are as others, but for the tables that its methods are named after. */
 public final class SettingsBuilder {
   private final Settings others;
   private DirectorySettings directory;
