@@ -47,14 +47,18 @@ final class PasskeyResponses {
           .toList();
 
   private final Supplier<RelyingParty> relyingParty;
-  private final WebAuthnManager manager;
-  private final AttestedCredentialDataConverter credentials;
+
+  /** The library, which is loaded when the first passkey comes, and shared. */
+  private static final class WebAuthn {
+    private static final ObjectConverter CONVERTER = new ObjectConverter();
+    static final WebAuthnManager MANAGER =
+        WebAuthnManager.createNonStrictWebAuthnManager(CONVERTER);
+    static final AttestedCredentialDataConverter CREDENTIALS =
+        new AttestedCredentialDataConverter(CONVERTER);
+  }
 
   PasskeyResponses(Supplier<RelyingParty> relyingParty) {
     this.relyingParty = relyingParty;
-    ObjectConverter converter = new ObjectConverter();
-    manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
-    credentials = new AttestedCredentialDataConverter(converter);
   }
 
   private static PublicKeyCredentialParameters algorithm(COSEAlgorithmIdentifier id) {
@@ -65,7 +69,7 @@ final class PasskeyResponses {
   Optional<Passkey> registered(byte[] challenge, String response, String label, Instant now) {
     try {
       RegistrationData data =
-          manager.verifyRegistrationResponseJSON(
+          WebAuthn.MANAGER.verifyRegistrationResponseJSON(
               response, new RegistrationParameters(server(challenge), ALGORITHMS, false, true));
       AuthenticatorData<?> authenticator =
           data.getAttestationObject() == null
@@ -79,7 +83,7 @@ final class PasskeyResponses {
       return Optional.of(
           new Passkey(
               base64(credential.getCredentialId()),
-              base64(credentials.convert(credential)),
+              base64(WebAuthn.CREDENTIALS.convert(credential)),
               authenticator.getSignCount(),
               label,
               now));
@@ -91,7 +95,7 @@ final class PasskeyResponses {
   /** Whose passkey an authentication response says it is; nothing of it is verified yet. */
   Optional<AccountId> claimedAccount(String response) {
     try {
-      var handle = manager.parseAuthenticationResponseJSON(response).getUserHandle();
+      var handle = WebAuthn.MANAGER.parseAuthenticationResponseJSON(response).getUserHandle();
       if (handle == null || handle.length != 16) {
         return Optional.empty();
       }
@@ -111,13 +115,13 @@ final class PasskeyResponses {
   Optional<Passkey> authenticated(
       byte[] challenge, String response, EnrolledFactors factors, boolean userVerified) {
     try {
-      AuthenticationData data = manager.parseAuthenticationResponseJSON(response);
+      AuthenticationData data = WebAuthn.MANAGER.parseAuthenticationResponseJSON(response);
       Optional<Passkey> passkey =
           factors.passkeys().stream().filter(each -> isOf(each, data)).findFirst();
       if (passkey.isEmpty()) {
         return Optional.empty();
       }
-      manager.verify(
+      WebAuthn.MANAGER.verify(
           data,
           new AuthenticationParameters(
               server(challenge), record(passkey.get()), null, userVerified, true));
@@ -141,7 +145,7 @@ final class PasskeyResponses {
 
   private CredentialRecordImpl record(Passkey passkey) {
     AttestedCredentialData credential =
-        credentials.convert(Base64.getUrlDecoder().decode(passkey.credentialData()));
+        WebAuthn.CREDENTIALS.convert(Base64.getUrlDecoder().decode(passkey.credentialData()));
     return new CredentialRecordImpl(
         new NoneAttestationStatement(),
         null,

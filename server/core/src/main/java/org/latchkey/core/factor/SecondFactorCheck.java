@@ -14,7 +14,6 @@ import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.factor.FactorOutcome.Given;
 import org.latchkey.core.factor.FactorOutcome.Throttled;
 import org.latchkey.core.factor.FactorOutcome.Wrong;
-import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 import org.latchkey.core.password.Secret;
 
 /**
@@ -23,8 +22,6 @@ import org.latchkey.core.password.Secret;
  * is disabled has none that is right.
  */
 public final class SecondFactorCheck {
-  private static final int MOST_TRIES = 20;
-
   private final FactorParts parts;
   private final CodeGuesses guesses;
   private final PasskeyResponses passkeys;
@@ -92,18 +89,13 @@ public final class SecondFactorCheck {
 
   private FactorOutcome take(
       AccountId account, Function<Account, Optional<EnrolledFactors>> taken) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Optional<Account> found = parts.store().find(account).filter(each -> !each.disabled());
-      Optional<EnrolledFactors> now = found.flatMap(taken);
-      if (now.isEmpty()) {
-        return new Wrong();
-      }
-      Account present = found.orElseThrow();
-      if (parts.store().replaceFactors(account, present.factors(), now.get(), present.dn())) {
-        return new Given(new FreshSecondFactor(account, present.dn(), parts.ticker().read()));
-      }
-    }
-    throw new DirectoryUnavailableException("the account keeps changing");
+    return parts
+        .change(
+            account,
+            Optional.empty(),
+            found -> found.disabled() ? Optional.empty() : taken.apply(found))
+        .<FactorOutcome>map(Given::new)
+        .orElseGet(Wrong::new);
   }
 
   /** Whose passkey a response says it is, where nobody has said who they are yet. */

@@ -27,8 +27,6 @@ import org.latchkey.core.password.Secret;
  * DirectoryRefusalException} and {@link SecondFactorNeededException}.
  */
 public final class SecondFactors {
-  private static final int MOST_TRIES = 20;
-
   private final FactorParts parts;
   private final PasskeyResponses passkeys;
 
@@ -49,7 +47,7 @@ public final class SecondFactors {
    * @return the proof that it has just been given; empty when the code isn't the secret's
    */
   public Optional<FreshSecondFactor> enrolTotp(
-      AccountId account, Optional<SecondFactorProof> proof, Secret secret, String code) {
+      AccountId account, Optional<? extends SecondFactorProof> proof, Secret secret, String code) {
     OptionalLong step = Totp.step(secret, code, parts.clock().instant(), 0);
     if (step.isEmpty()) {
       return Optional.empty();
@@ -74,7 +72,7 @@ public final class SecondFactors {
    */
   public Optional<FreshSecondFactor> enrolPasskey(
       AccountId account,
-      Optional<SecondFactorProof> proof,
+      Optional<? extends SecondFactorProof> proof,
       byte[] challenge,
       String response,
       String label) {
@@ -146,24 +144,18 @@ public final class SecondFactors {
       AccountId account,
       Optional<? extends SecondFactorProof> proof,
       Function<EnrolledFactors, EnrolledFactors> changed) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Account present =
-          parts
-              .store()
-              .find(account)
-              .orElseThrow(() -> new DirectoryRefusalException(Kind.NOT_FOUND, "no such account"));
-      if (proof.isPresent()) {
-        proof.get().require(account, parts.ticker().read());
-      } else if (present.factors().any()) {
-        throw new SecondFactorNeededException();
-      }
-      EnrolledFactors now = changed.apply(present.factors());
-      String by = proof.map(SecondFactorProof::by).orElse(present.dn());
-      if (parts.store().replaceFactors(account, present.factors(), now, by)) {
-        return new FreshSecondFactor(account, present.dn(), parts.ticker().read());
-      }
-    }
-    throw new DirectoryUnavailableException("the account keeps changing");
+    Function<Account, Optional<EnrolledFactors>> allowed =
+        present -> {
+          if (proof.isPresent()) {
+            proof.get().require(account, parts.ticker().read());
+          } else if (present.factors().any()) {
+            throw new SecondFactorNeededException();
+          }
+          return Optional.of(changed.apply(present.factors()));
+        };
+    return parts
+        .change(account, proof.map(SecondFactorProof::by), allowed)
+        .orElseThrow(() -> new DirectoryRefusalException(Kind.NOT_FOUND, "no such account"));
   }
 
   private static void refuse(Kind kind, String why) {

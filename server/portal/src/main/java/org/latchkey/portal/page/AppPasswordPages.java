@@ -94,7 +94,7 @@ final class AppPasswordPages {
     Frame frame = made.frame(visit);
     try (GeneratedAppPassword generated =
         appPasswords.generate(
-            FactorsPages.proof(visit),
+            visit.proof(),
             visit.me().id(),
             form.draft(rules.clock().instant(), Optional.empty()))) {
       return made.show(visit, frame, form.label(), generated);
@@ -138,7 +138,7 @@ final class AppPasswordPages {
     AppPasswordForm form = AppPasswordForm.of(visit.form());
     try {
       appPasswords.change(
-          FactorsPages.proof(visit),
+          visit.proof(),
           visit.me().id(),
           present.id(),
           form.draft(rules.clock().instant(), Optional.of(present)));

@@ -9,7 +9,6 @@ import org.latchkey.core.audit.PortalAct;
 import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.factor.SecondFactors;
 import org.latchkey.core.factor.Totp;
-import org.latchkey.core.password.SecondFactorProof;
 import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 import org.latchkey.core.password.Secret;
 import org.latchkey.portal.qr.QrCode;
@@ -80,7 +79,12 @@ final class EnrolPages {
     }
     Optional<FreshSecondFactor> proof;
     try (Secret secret = begun.get()) {
-      proof = factors.enrolTotp(visit.me().id(), proof(visit), secret, visit.form().text("code"));
+      proof =
+          factors.enrolTotp(
+              visit.me().id(),
+              visit.session().standing().latestProof(),
+              secret,
+              visit.form().text("code"));
     } catch (DirectoryRefusalException e) {
       return appForm(visit, 422, views.refusal(e));
     }
@@ -114,7 +118,7 @@ final class EnrolPages {
               octets ->
                   factors.enrolPasskey(
                       visit.me().id(),
-                      proof(visit),
+                      visit.session().standing().latestProof(),
                       octets,
                       visit.form().text("response"),
                       visit.form().text("label")));
@@ -132,12 +136,6 @@ final class EnrolPages {
     return why.kind() == DirectoryRefusalException.Kind.LIMIT_REACHED
         ? views.messages().text("refused.passkeys")
         : views.refusal(why);
-  }
-
-  private static Optional<SecondFactorProof> proof(Visit visit) {
-    return visit.session().standing() instanceof Standing.SignedIn in
-        ? Optional.of(in.proof())
-        : Optional.empty();
   }
 
   private Reply enrolled(Visit visit, FreshSecondFactor proof, String doneKey) {

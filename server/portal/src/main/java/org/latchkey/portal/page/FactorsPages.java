@@ -6,8 +6,6 @@ import java.util.List;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.factor.SecondFactors;
-import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
-import org.latchkey.portal.session.Standing;
 import org.latchkey.portal.template.JtefactorsGenerated;
 import org.latchkey.portal.web.Access;
 import org.latchkey.portal.web.Reply;
@@ -56,12 +54,12 @@ final class FactorsPages {
   }
 
   private Reply removeApp(Visit visit) {
-    factors.removeTotp(proof(visit), visit.me().id());
+    factors.removeTotp(visit.proof(), visit.me().id());
     return done(visit, "factors.removed");
   }
 
   private Reply removePasskey(Visit visit) {
-    factors.removePasskey(proof(visit), visit.me().id(), visit.parameter("id"));
+    factors.removePasskey(visit.proof(), visit.me().id(), visit.parameter("id"));
     return done(visit, "factors.removed");
   }
 
@@ -72,15 +70,6 @@ final class FactorsPages {
 
   private Reply makeCodes(Visit visit) {
     AccountId me = visit.me().id();
-    return enrolment.codes(visit, factors.makeRecoveryCodes(proof(visit), me));
-  }
-
-  /** The proof of whoever is signed in; whether it is fresh, core decides. */
-  static FreshSecondFactor proof(Visit visit) {
-    return switch (visit.session().standing()) {
-      case Standing.SignedIn in -> in.proof();
-      case Standing.HalfWay half -> throw new IllegalStateException("not signed in");
-      case Standing.Visitor visitor -> throw new IllegalStateException("not signed in");
-    };
+    return enrolment.codes(visit, factors.makeRecoveryCodes(visit.proof(), me));
   }
 }

@@ -77,7 +77,7 @@ final class PasswordPages {
         }
       }
       int revoked = me.appPasswords().size();
-      passwords.change(FactorsPages.proof(visit), me.id(), chosen);
+      passwords.change(visit.proof(), me.id(), chosen);
       // Every session of the account is over by now, this one included.
       PortalSession next = sessions.open(visit.client());
       next.flash(views.messages().text("password.done", revoked));

@@ -70,29 +70,35 @@ final class SecondFactorPages {
 
   private Reply code(Visit visit) {
     FactorOutcome outcome = factors.giveTotp(visit.me().id(), visit.form().text("code"));
+    String wrong = views.messages().text("secondFactor.wrong");
+    return answer(visit, outcome, "totp", wrong, this::form);
+  }
+
+  /** A form of this class's, with what was wrong. */
+  private interface FormAgain {
+    Reply reply(Visit visit, int status, String problem);
+  }
+
+  /**
+   * Answers somebody who gave a code.
+   *
+   * @param means which kind of code, for the audit
+   */
+  private Reply answer(
+      Visit visit, FactorOutcome outcome, String means, String wrongText, FormAgain form) {
     return switch (outcome) {
-      case FactorOutcome.Given given -> signedIn(visit, given.proof(), "totp");
+      case FactorOutcome.Given given -> signedIn(visit, given.proof(), means);
       case FactorOutcome.Wrong wrong -> {
-        acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "totp");
-        yield form(visit, 403, views.messages().text("secondFactor.wrong"));
+        acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, means);
+        yield form.reply(visit, 403, wrongText);
       }
       case FactorOutcome.Throttled late -> {
-        acts.tell(PortalAct.SECOND_FACTOR_THROTTLED, visit, "totp");
-        yield throttled(form(visit, 429, tooMany(late)), late);
+        acts.tell(PortalAct.SECOND_FACTOR_THROTTLED, visit, means);
+        long seconds = late.retryAfter().toSeconds() + 1;
+        String tooMany = views.messages().text("secondFactor.throttled", seconds);
+        yield form.reply(visit, 429, tooMany).with("Retry-After", Long.toString(seconds));
       }
     };
-  }
-
-  private String tooMany(FactorOutcome.Throttled late) {
-    return views.messages().text("secondFactor.throttled", seconds(late));
-  }
-
-  private static long seconds(FactorOutcome.Throttled late) {
-    return late.retryAfter().toSeconds() + 1;
-  }
-
-  private static Reply throttled(Reply reply, FactorOutcome.Throttled late) {
-    return reply.with("Retry-After", Long.toString(seconds(late)));
   }
 
   private Reply passkey(Visit visit) {
@@ -114,22 +120,16 @@ final class SecondFactorPages {
 
   private Reply recoveryCode(Visit visit) {
     FactorOutcome outcome = factors.giveRecoveryCode(visit.me().id(), visit.form().text("code"));
-    return switch (outcome) {
-      case FactorOutcome.Given given -> {
-        visit.session().wanted("/factors");
-        Reply reply = signedIn(visit, given.proof(), "recovery-code");
-        reply.session().ifPresent(next -> next.flash(views.messages().text("recovery.used")));
-        yield reply;
-      }
-      case FactorOutcome.Wrong wrong -> {
-        acts.tell(PortalAct.SECOND_FACTOR_REFUSED, visit, "recovery-code");
-        yield recoveryForm(visit, 403, views.messages().text("recovery.wrong"));
-      }
-      case FactorOutcome.Throttled late -> {
-        acts.tell(PortalAct.SECOND_FACTOR_THROTTLED, visit, "recovery-code");
-        yield throttled(recoveryForm(visit, 429, tooMany(late)), late);
-      }
-    };
+    boolean given = outcome instanceof FactorOutcome.Given;
+    if (given) {
+      visit.session().wanted("/factors");
+    }
+    String wrong = views.messages().text("recovery.wrong");
+    Reply reply = answer(visit, outcome, "recovery-code", wrong, this::recoveryForm);
+    if (given) {
+      reply.session().ifPresent(next -> next.flash(views.messages().text("recovery.used")));
+    }
+    return reply;
   }
 
   private Reply signedIn(Visit visit, FreshSecondFactor proof, String how) {

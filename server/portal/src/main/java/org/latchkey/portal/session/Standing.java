@@ -21,6 +21,11 @@ public sealed interface Standing {
    */
   record SignedIn(FreshSecondFactor proof) implements Standing {}
 
+  /** Of the second factor that was given last; empty where none was. */
+  default Optional<FreshSecondFactor> latestProof() {
+    return this instanceof SignedIn in ? Optional.of(in.proof()) : Optional.empty();
+  }
+
   /** Whose account it is, as far as that is shown. */
   default Optional<AccountId> account() {
     return switch (this) {

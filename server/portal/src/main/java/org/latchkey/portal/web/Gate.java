@@ -174,8 +174,12 @@ public final class Gate {
   }
 
   private static boolean isFresh(Visit visit) {
-    return visit.session().standing() instanceof Standing.SignedIn in
-        && in.proof().isGoodFor(visit.me().id(), System.nanoTime());
+    return visit
+        .session()
+        .standing()
+        .latestProof()
+        .filter(proof -> proof.isGoodFor(visit.me().id(), System.nanoTime()))
+        .isPresent();
   }
 
   private Optional<Reply> adminBarrier(Visit visit) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 import org.latchkey.portal.session.PortalSession;
 
 /**
@@ -33,6 +34,14 @@ public record Visit(
   /** The account, on pages that nobody sees without one. */
   public Account me() {
     return account.orElseThrow();
+  }
+
+  /**
+   * The proof of whoever is signed in, on pages that nobody sees who isn't; whether it is fresh,
+   * core decides.
+   */
+  public FreshSecondFactor proof() {
+    return session.standing().latestProof().orElseThrow();
   }
 
   /** A part of the path that the route names. */
