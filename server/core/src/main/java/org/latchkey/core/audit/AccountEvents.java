@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.SignOutReason;
 import org.latchkey.core.signin.SignInOutcome;
@@ -98,11 +99,10 @@ final class AccountEvents {
   }
 
   private static AccountEvent change(AuditEvent.Changed changed, Instant now) {
-    String what = changed.change().what();
-    String label =
-        what.startsWith("app-password-") ? LeadingValue.of(changed.change().target()) : "";
+    ChangeKind kind = changed.change().kind();
+    String label = kind.isOfOneAppPassword() ? LeadingValue.of(changed.change().target()) : "";
     return new AccountEvent(
-        now, AccountEvent.Kind.CHANGE, what, "", "", "", label, changed.change().by());
+        now, AccountEvent.Kind.CHANGE, kind.id(), "", "", "", label, changed.change().by());
   }
 
   private static String address(InetSocketAddress client) {

@@ -64,7 +64,7 @@ final class Facts {
               .textIfAny("detail", portal.detail());
       case AuditEvent.Changed changed ->
           new Facts("change")
-              .word("what", changed.change().what())
+              .word("what", changed.change().kind().id())
               .word("account", changed.change().account())
               .text("dn", changed.change().target())
               .text("by", changed.change().by());

@@ -10,7 +10,6 @@ import org.latchkey.core.account.AccountId;
  * An accepted change to one account or its app passwords, on disk when it is told.
  *
  * @param now the account after it; empty when it was deleted
- * @param what a short name for the log, such as {@code app-password-deleted}
  * @param target the DN that was changed
  * @param by the DN of who changed it
  * @param version the directory's version after it; later changes have larger ones
@@ -18,7 +17,7 @@ import org.latchkey.core.account.AccountId;
 public record DirectoryChange(
     AccountId account,
     Optional<Account> now,
-    String what,
+    ChangeKind kind,
     String target,
     String by,
     long version) {}

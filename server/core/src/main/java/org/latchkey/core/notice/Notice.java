@@ -5,18 +5,18 @@ package org.latchkey.core.notice;
 import java.time.Instant;
 import java.util.Optional;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 
 /**
  * A change that the account's owner is told of by mail, whoever made it. Nothing in it is secret.
  *
  * @param number grows from one notice to the next; never used again
- * @param what the change's name on the feed
  * @param label the app password's, where it is one that was made; else empty
  * @param by the DN of who made the change
  * @param time when it was made
  */
 public record Notice(
-    long number, String what, AccountId account, String label, String by, Instant time) {
+    long number, ChangeKind change, AccountId account, String label, String by, Instant time) {
 
   /** What it is about. */
   public enum Kind {
@@ -28,32 +28,43 @@ public record Notice(
     /** All app passwords are revoked with it. */
     PRIMARY_PASSWORD_CHANGED;
 
-    /** What a change of this name is about; empty when nobody is told of it. */
-    public static Optional<Kind> of(String what) {
-      return switch (what) {
-        case "app-password-added", "app-password-secret-replaced" -> Optional.of(APP_PASSWORD_MADE);
-        case "all-app-passwords-revoked" -> Optional.of(ALL_APP_PASSWORDS_REVOKED);
-        case "second-factor-enrolled",
-            "second-factor-removed",
-            "second-factors-reset",
-            "recovery-codes-made",
-            "recovery-code-used",
-            "recovery-codes-removed" ->
+    /** What such a change is about; empty when nobody is told of it. */
+    public static Optional<Kind> of(ChangeKind change) {
+      return switch (change) {
+        case APP_PASSWORD_ADDED, APP_PASSWORD_SECRET_REPLACED -> Optional.of(APP_PASSWORD_MADE);
+        case ALL_APP_PASSWORDS_REVOKED -> Optional.of(ALL_APP_PASSWORDS_REVOKED);
+        case SECOND_FACTOR_ENROLLED,
+            SECOND_FACTOR_REMOVED,
+            SECOND_FACTORS_RESET,
+            RECOVERY_CODES_MADE,
+            RECOVERY_CODE_USED,
+            RECOVERY_CODES_REMOVED ->
             Optional.of(SECOND_FACTOR_CHANGED);
-        case "primary-password-changed" -> Optional.of(PRIMARY_PASSWORD_CHANGED);
-        default -> Optional.empty();
+        case PRIMARY_PASSWORD_CHANGED -> Optional.of(PRIMARY_PASSWORD_CHANGED);
+        case ACCOUNT_ADDED,
+            ACCOUNT_CHANGED,
+            ACCOUNT_DISABLED,
+            ACCOUNT_ENABLED,
+            ACCOUNT_RENAMED,
+            ACCOUNT_DELETED,
+            APP_PASSWORD_SECRET_MADE,
+            APP_PASSWORD_CHANGED,
+            APP_PASSWORD_RENAMED,
+            APP_PASSWORD_REVOKED,
+            SECOND_FACTOR_USED ->
+            Optional.empty();
       };
     }
   }
 
   public Notice {
-    if (Kind.of(what).isEmpty()) {
-      throw new IllegalArgumentException("nobody is told of " + what);
+    if (Kind.of(change).isEmpty()) {
+      throw new IllegalArgumentException("nobody is told of " + change.id());
     }
   }
 
   /** What it is about. */
   public Kind kind() {
-    return Kind.of(what).orElseThrow();
+    return Kind.of(change).orElseThrow();
   }
 }

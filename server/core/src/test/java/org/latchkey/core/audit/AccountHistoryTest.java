@@ -26,6 +26,7 @@ import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AccountEvent.Kind;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.directory.RecentChanges;
@@ -106,10 +107,10 @@ final class AccountHistoryTest {
         .orElseThrow();
   }
 
-  private void changed(String what, String target, Optional<Account> after) {
+  private void changed(ChangeKind kind, String target, Optional<Account> after) {
     history.record(
         new AuditEvent.Changed(
-            new DirectoryChange(ALICE, after, what, target, "cn=admin,dc=example", 9)));
+            new DirectoryChange(ALICE, after, kind, target, "cn=admin,dc=example", 9)));
   }
 
   private void later(Duration time) {
@@ -142,14 +143,26 @@ final class AccountHistoryTest {
 
   @Test
   void changesAreLabelledAndSayByWhom() {
-    changed("app-password-added", "cn=My \\+ phone,uid=alice,dc=example", Optional.of(ACCOUNT));
+    changed(
+        ChangeKind.APP_PASSWORD_ADDED,
+        "cn=My \\+ phone,uid=alice,dc=example",
+        Optional.of(ACCOUNT));
     later(Duration.ofSeconds(1));
-    changed("primary-password-changed", "uid=alice,dc=example", Optional.of(ACCOUNT));
+    changed(ChangeKind.PRIMARY_PASSWORD_CHANGED, "uid=alice,dc=example", Optional.of(ACCOUNT));
     String by = "cn=admin,dc=example";
     assertEquals(
         List.of(
-            new AccountEvent(now, Kind.CHANGE, "primary-password-changed", "", "", "", "", by),
-            new AccountEvent(NOW, Kind.CHANGE, "app-password-added", "", "", "", "My + phone", by)),
+            new AccountEvent(
+                now, Kind.CHANGE, ChangeKind.PRIMARY_PASSWORD_CHANGED.id(), "", "", "", "", by),
+            new AccountEvent(
+                NOW,
+                Kind.CHANGE,
+                ChangeKind.APP_PASSWORD_ADDED.id(),
+                "",
+                "",
+                "",
+                "My + phone",
+                by)),
         history.of(ALICE));
   }
 
@@ -236,7 +249,7 @@ final class AccountHistoryTest {
     history.record(
         new AuditEvent.PortalEvent(
             PortalAct.SIGN_IN_REFUSED, Optional.empty(), "nobody", client("192.0.2.1"), ""));
-    changed("account-deleted", "uid=alice,dc=example", Optional.empty());
+    changed(ChangeKind.ACCOUNT_DELETED, "uid=alice,dc=example", Optional.empty());
     history.flush();
     assertEquals(0, store.writes);
   }
@@ -297,7 +310,7 @@ final class AccountHistoryTest {
 
   @Test
   void strangersCannotPushOutWhatTheOwnerShouldSee() {
-    changed("app-password-added", "cn=Phone,uid=alice,dc=example", Optional.of(ACCOUNT));
+    changed(ChangeKind.APP_PASSWORD_ADDED, "cn=Phone,uid=alice,dc=example", Optional.of(ACCOUNT));
     for (int i = 0; i < 60; i++) {
       later(Duration.ofSeconds(1));
       granted("192.0.2." + i);
@@ -331,14 +344,14 @@ final class AccountHistoryTest {
 
   @Test
   void refusalsMayTakeThePlacesThatNothingElseNeeds() {
-    changed("app-password-added", "cn=Phone,uid=alice,dc=example", Optional.of(ACCOUNT));
+    changed(ChangeKind.APP_PASSWORD_ADDED, "cn=Phone,uid=alice,dc=example", Optional.of(ACCOUNT));
     for (int i = 0; i < 200; i++) {
       later(Duration.ofSeconds(1));
       denied("192.0.2." + i);
     }
     List<AccountEvent> events = history.of(ALICE);
     assertEquals(100, events.size());
-    assertEquals("app-password-added", events.getLast().what());
+    assertEquals(ChangeKind.APP_PASSWORD_ADDED.id(), events.getLast().what());
   }
 
   @Test
@@ -353,23 +366,30 @@ final class AccountHistoryTest {
   void whatCannotBeWrittenWaitsUpToALimit() {
     AccountHistory bounded = new AccountHistory(store, () -> now, 3);
     store.down = true;
-    for (String what : List.of("a", "b", "c", "d")) {
-      DirectoryChange change =
-          new DirectoryChange(ALICE, Optional.of(ACCOUNT), what, "uid=alice", "cn=admin", 9);
-      bounded.record(new AuditEvent.Changed(change));
+    for (String label : List.of("a", "b", "c", "d")) {
+      bounded.record(added(label));
       bounded.flush();
       later(Duration.ofSeconds(1));
     }
     assertThrows(DirectoryUnavailableException.class, () -> bounded.of(ALICE));
     store.down = false;
-    assertEquals(List.of("c", "b", "a"), whats(bounded.of(ALICE)));
+    assertEquals(List.of("c", "b", "a"), labels(bounded.of(ALICE)));
     bounded.flush();
-    assertEquals(List.of("c", "b", "a"), whats(store.read(ALICE)));
+    assertEquals(List.of("c", "b", "a"), labels(store.read(ALICE)));
     // There is room again, and what was lost may be told again.
-    bounded.record(
-        new AuditEvent.Changed(
-            new DirectoryChange(ALICE, Optional.of(ACCOUNT), "d", "uid=alice", "cn=admin", 9)));
-    assertEquals(List.of("d", "c", "b", "a"), whats(bounded.of(ALICE)));
+    bounded.record(added("d"));
+    assertEquals(List.of("d", "c", "b", "a"), labels(bounded.of(ALICE)));
+  }
+
+  private static AuditEvent added(String label) {
+    String target = "cn=" + label + ",uid=alice";
+    return new AuditEvent.Changed(
+        new DirectoryChange(
+            ALICE, Optional.of(ACCOUNT), ChangeKind.APP_PASSWORD_ADDED, target, "cn=admin", 9));
+  }
+
+  private static List<String> labels(List<AccountEvent> events) {
+    return events.stream().map(AccountEvent::label).toList();
   }
 
   @Test

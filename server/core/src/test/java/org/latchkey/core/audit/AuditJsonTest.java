@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.RecentChanges;
 import org.latchkey.core.password.AppPassword;
@@ -90,7 +91,8 @@ final class AuditJsonTest {
               PortalAct.SIGN_IN_REFUSED, Optional.of(ACCOUNT), "al\0ice", client("::1"), "x\ty");
       case "Changed" ->
           new AuditEvent.Changed(
-              new DirectoryChange(ALICE, Optional.empty(), "deleted", "uid=\"a\"", "cn=é", 9));
+              new DirectoryChange(
+                  ALICE, Optional.empty(), ChangeKind.ACCOUNT_DELETED, "uid=\"a\"", "cn=é", 9));
       default -> throw new AssertionError("no example of " + kind);
     };
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.RecentChanges;
 import org.latchkey.core.password.AppPassword;
@@ -129,7 +130,7 @@ final class AuditLogTest {
   void aChange() {
     DirectoryChange change =
         new DirectoryChange(
-            ALICE, Optional.empty(), "account-deleted", "uid=\"a\"\n", "cn=admin", 9);
+            ALICE, Optional.empty(), ChangeKind.ACCOUNT_DELETED, "uid=\"a\"\n", "cn=admin", 9);
     assertEquals(
         "event=change what=account-deleted account="
             + ALICE

@@ -104,7 +104,8 @@ final class AccountCacheTest {
     Account old = cache.load("alice").orElseThrow();
     store.disable(ALICE);
     cache.changed(
-        new DirectoryChange(ALICE, Optional.of(old), "changed", old.dn(), "cn=x", old.version()));
+        new DirectoryChange(
+            ALICE, Optional.of(old), ChangeKind.ACCOUNT_CHANGED, old.dn(), "cn=x", old.version()));
     assertTrue(cache.cached("alice").orElseThrow().disabled());
   }
 
@@ -158,7 +159,8 @@ final class AccountCacheTest {
   }
 
   private static DirectoryChange change(long version) {
-    return new DirectoryChange(ALICE, Optional.empty(), "deleted", "uid=alice", "cn=x", version);
+    return new DirectoryChange(
+        ALICE, Optional.empty(), ChangeKind.ACCOUNT_DELETED, "uid=alice", "cn=x", version);
   }
 
   private static UnaryOperator<Account> renamed(String login) {

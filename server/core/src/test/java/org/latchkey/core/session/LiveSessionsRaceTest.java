@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.RecentChanges;
 import org.latchkey.core.password.AppPassword;
@@ -111,7 +112,7 @@ final class LiveSessionsRaceTest {
 
   private static DirectoryChange change(Account now) {
     return new DirectoryChange(
-        now.id(), Optional.of(now), "changed", now.dn(), "cn=test", now.version());
+        now.id(), Optional.of(now), ChangeKind.ACCOUNT_CHANGED, now.dn(), "cn=test", now.version());
   }
 
   private static LiveSession.Opening opening(SignOutListener listener) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.RecentChanges;
 import org.latchkey.core.password.AppPassword;
@@ -340,11 +341,12 @@ final class LiveSessionsTest {
 
   private static DirectoryChange change(Account now) {
     return new DirectoryChange(
-        now.id(), Optional.of(now), "changed", now.dn(), "cn=test", now.version());
+        now.id(), Optional.of(now), ChangeKind.ACCOUNT_CHANGED, now.dn(), "cn=test", now.version());
   }
 
   private static DirectoryChange deleted(long version) {
-    return new DirectoryChange(ALICE, Optional.empty(), "deleted", "uid=alice", "cn=x", version);
+    return new DirectoryChange(
+        ALICE, Optional.empty(), ChangeKind.ACCOUNT_DELETED, "uid=alice", "cn=x", version);
   }
 
   private LiveSession open(AppPassword appPassword, SignOutListener listener) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.directory.AccountCache;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.SignOutReason;
@@ -69,7 +70,8 @@ final class SignInRaceTest extends SignInBench {
     // The change is known, and the cache has not heard of it yet.
     long next = store.find(ALICE).orElseThrow().version() + 1;
     recent.changed(
-        new DirectoryChange(ALICE, Optional.empty(), "changed", "uid=alice", "cn=test", next));
+        new DirectoryChange(
+            ALICE, Optional.empty(), ChangeKind.ACCOUNT_CHANGED, "uid=alice", "cn=test", next));
     Attempt attempt = attempt("alice", SECRET);
     assertFalse(attempt.outcome.isDone());
     store.disable(ALICE);

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.ChangeListener;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryRefusalException;
@@ -90,7 +91,9 @@ public final class FakeDirectoryStore implements DirectoryStore {
       version++;
       Account now = AccountBuilder.like(edited).version(version).build();
       accounts.put(id, now);
-      change = new DirectoryChange(id, Optional.of(now), "changed", now.dn(), "cn=test", version);
+      change =
+          new DirectoryChange(
+              id, Optional.of(now), ChangeKind.ACCOUNT_CHANGED, now.dn(), "cn=test", version);
     }
     listeners.forEach(listener -> listener.changed(change));
     return change.now().orElseThrow();
@@ -106,7 +109,9 @@ public final class FakeDirectoryStore implements DirectoryStore {
       Account gone = present(id);
       accounts.remove(id);
       version++;
-      change = new DirectoryChange(id, Optional.empty(), "deleted", gone.dn(), "cn=test", version);
+      change =
+          new DirectoryChange(
+              id, Optional.empty(), ChangeKind.ACCOUNT_DELETED, gone.dn(), "cn=test", version);
     }
     listeners.forEach(listener -> listener.changed(change));
   }
@@ -229,7 +234,12 @@ public final class FakeDirectoryStore implements DirectoryStore {
       accounts.put(account, changed);
       change =
           new DirectoryChange(
-              account, Optional.of(changed), "second-factor-changed", old.dn(), by, version);
+              account,
+              Optional.of(changed),
+              ChangeKind.SECOND_FACTOR_ENROLLED,
+              old.dn(),
+              by,
+              version);
     }
     listeners.forEach(listener -> listener.changed(change));
     return true;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.ChangeListener;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.directory.rules.Changes;
@@ -34,13 +35,14 @@ final class ChangeFeed implements Changes.Feed {
   }
 
   @Override
-  public void committed(AccountId account, String what, String target, String by, long version) {
-    DirectoryChange change = new DirectoryChange(account, now(account), what, target, by, version);
+  public void committed(
+      AccountId account, ChangeKind kind, String target, String by, long version) {
+    DirectoryChange change = new DirectoryChange(account, now(account), kind, target, by, version);
     for (ChangeListener listener : listeners) {
       try {
         listener.changed(change);
       } catch (RuntimeException e) {
-        log.error("event=change-listener-failed what={} account={}", what, account, e);
+        log.error("event=change-listener-failed what={} account={}", kind.id(), account, e);
       }
     }
   }

@@ -32,7 +32,9 @@ import org.apache.directory.server.core.partition.impl.avl.AvlPartition;
 import org.apache.directory.server.core.shared.DefaultDnFactory;
 import org.apache.directory.server.core.shared.ReferralManagerImpl;
 import org.latchkey.config.DirectorySettings;
+import org.latchkey.core.account.AccountId;
 import org.latchkey.core.audit.HistoryStore;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.notice.NoticeQueue;
 import org.latchkey.core.password.AppPasswordRules;
@@ -166,7 +168,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
   /** Breaks the circle between the interceptors, which the service starts with, and the store. */
   private static final class LateFeed implements Changes.Feed {
-    private Changes.Feed feed = (account, what, target, by, version) -> {};
+    private Changes.Feed feed = (account, kind, target, by, version) -> {};
 
     void set(Changes.Feed real) {
       feed = real;
@@ -174,12 +176,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     @Override
     public void committed(
-        org.latchkey.core.account.AccountId account,
-        String what,
-        String target,
-        String by,
-        long version) {
-      feed.committed(account, what, target, by, version);
+        AccountId account, ChangeKind kind, String target, String by, long version) {
+      feed.committed(account, kind, target, by, version);
     }
   }
 

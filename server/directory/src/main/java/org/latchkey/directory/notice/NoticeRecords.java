@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.notice.Notice;
 import org.latchkey.directory.lmdb.LmdbMap;
 import org.latchkey.directory.lmdb.LmdbTransaction;
@@ -100,7 +101,7 @@ final class NoticeRecords {
       out.writeUTF(notice.account().toString());
       out.writeUTF(notice.label());
       out.writeUTF(notice.by());
-      out.writeUTF(notice.what()); // last, since it is never empty: no record ends in zeros
+      out.writeUTF(notice.change().id()); // last, since it is never empty: no record ends in zeros
     } catch (IOException e) {
       throw new UncheckedIOException("a notice can't be encoded", e);
     }
@@ -118,7 +119,11 @@ final class NoticeRecords {
       AccountId account = AccountId.of(in.readUTF());
       String label = in.readUTF();
       String by = in.readUTF();
-      return Optional.of(new Notice(number, in.readUTF(), account, label, by, time));
+      String what = in.readUTF();
+      ChangeKind change =
+          ChangeKind.of(what)
+              .orElseThrow(() -> new IllegalArgumentException("no change is called " + what));
+      return Optional.of(new Notice(number, change, account, label, by, time));
     } catch (IOException | IllegalArgumentException e) {
       log.warn("event=malformed-notice number={} reason=\"{}\"", number, e.getMessage());
       return Optional.empty();

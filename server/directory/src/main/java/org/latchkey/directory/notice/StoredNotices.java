@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.notice.Notice;
 import org.latchkey.core.notice.NoticeQueue;
@@ -40,21 +41,21 @@ public final class StoredNotices implements NoticeQueue, Changes.Notices {
   }
 
   @Override
-  public void queue(LmdbWriteTxn txn, AccountId account, String what, Dn target, String by) {
-    Optional<Notice.Kind> kind = Notice.Kind.of(what);
+  public void queue(LmdbWriteTxn txn, AccountId account, ChangeKind change, Dn target, String by) {
+    Optional<Notice.Kind> kind = Notice.Kind.of(change);
     if (kind.isEmpty()) {
       return;
     }
     String label = kind.get() == Notice.Kind.APP_PASSWORD_MADE ? target.getRdn().getValue() : "";
-    if (add(txn.records(), what, account, label, by)) {
+    if (add(txn.records(), change, account, label, by)) {
       txn.afterCommit(version -> warnOnce());
     }
   }
 
   /** Adds one, and returns whether an older one had to go for it. */
-  boolean add(LmdbTransaction txn, String what, AccountId account, String label, String by) {
+  boolean add(LmdbTransaction txn, ChangeKind change, AccountId account, String label, String by) {
     NoticeRecords records = new NoticeRecords(txn);
-    records.add(number -> new Notice(number, what, account, label, by, clock.instant()));
+    records.add(number -> new Notice(number, change, account, label, by, clock.instant()));
     return records.shrinkTo(most) > 0;
   }
 

@@ -35,6 +35,10 @@ public final class AccountEntries {
     return entry.hasObjectClass(Names.ACCOUNT);
   }
 
+  static boolean isDisabled(Entry account) {
+    return account.contains(Names.DISABLED, "TRUE");
+  }
+
   /** Checks an account as it is going to be. */
   void check(LmdbWriteTxn txn, Entry account) throws LdapException {
     UpstreamEntries.check(account);

@@ -6,6 +6,7 @@ import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.directory.partition.LmdbWriteTxn;
 import org.latchkey.directory.schema.Oids;
 
@@ -30,23 +31,23 @@ public final class Changes {
      *
      * @param version the version that the commit made
      */
-    void committed(AccountId account, String what, String target, String by, long version);
+    void committed(AccountId account, ChangeKind kind, String target, String by, long version);
   }
 
   /** Where notices go. */
   @FunctionalInterface
   public interface Notices {
     /** Where nobody is told. */
-    Notices NONE = (txn, account, what, target, by) -> {};
+    Notices NONE = (txn, account, kind, target, by) -> {};
 
     /** Called for every change, in its transaction. */
-    void queue(LmdbWriteTxn txn, AccountId account, String what, Dn target, String by);
+    void queue(LmdbWriteTxn txn, AccountId account, ChangeKind kind, Dn target, String by);
   }
 
-  void note(LmdbWriteTxn txn, Entry account, String what, Dn target, String by)
+  void note(LmdbWriteTxn txn, Entry account, ChangeKind kind, Dn target, String by)
       throws LdapException {
     AccountId id = AccountId.of(account.get(Oids.ENTRY_UUID).getString());
-    notices.queue(txn, id, what, target, by);
-    txn.afterCommit(version -> feed.committed(id, what, target.getName(), by, version));
+    notices.queue(txn, id, kind, target, by);
+    txn.afterCommit(version -> feed.committed(id, kind, target.getName(), by, version));
   }
 }

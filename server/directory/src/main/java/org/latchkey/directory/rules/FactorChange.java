@@ -5,6 +5,7 @@ package org.latchkey.directory.rules;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.factor.EnrolledTotp;
 import org.latchkey.core.factor.RecoveryCodeHash;
@@ -16,33 +17,35 @@ final class FactorChange {
   /**
    * @param server whether the server did it: only it knows when a recovery code is used
    */
-  static Optional<String> between(EnrolledFactors before, EnrolledFactors after, boolean server) {
+  static Optional<ChangeKind> between(
+      EnrolledFactors before, EnrolledFactors after, boolean server) {
     if (after.equals(before)) {
       return Optional.empty();
     }
     if (after.equals(EnrolledFactors.NONE)) {
-      return Optional.of("second-factors-reset");
+      return Optional.of(ChangeKind.SECOND_FACTORS_RESET);
     }
     Set<Object> had = credentials(before);
     Set<Object> has = credentials(after);
     if (!had.containsAll(has)) {
-      return Optional.of("second-factor-enrolled");
+      return Optional.of(ChangeKind.SECOND_FACTOR_ENROLLED);
     }
     if (!has.containsAll(had)) {
-      return Optional.of("second-factor-removed");
+      return Optional.of(ChangeKind.SECOND_FACTOR_REMOVED);
     }
     Set<RecoveryCodeHash> hadCodes = Set.copyOf(before.recoveryCodes());
     Set<RecoveryCodeHash> hasCodes = Set.copyOf(after.recoveryCodes());
     if (!hadCodes.containsAll(hasCodes)) {
-      return Optional.of("recovery-codes-made");
+      return Optional.of(ChangeKind.RECOVERY_CODES_MADE);
     }
     int gone = hadCodes.size() - hasCodes.size();
     if (gone > 0) {
-      return Optional.of(gone == 1 && server ? "recovery-code-used" : "recovery-codes-removed");
+      return Optional.of(
+          gone == 1 && server ? ChangeKind.RECOVERY_CODE_USED : ChangeKind.RECOVERY_CODES_REMOVED);
     }
     return counters(before).equals(counters(after))
         ? Optional.empty()
-        : Optional.of("second-factor-used");
+        : Optional.of(ChangeKind.SECOND_FACTOR_USED);
   }
 
   /** What stays the same of a factor while it is used. */

@@ -17,6 +17,7 @@ import org.apache.directory.server.core.api.interceptor.context.MoveAndRenameOpe
 import org.apache.directory.server.core.api.interceptor.context.MoveOperationContext;
 import org.apache.directory.server.core.api.interceptor.context.OperationContext;
 import org.apache.directory.server.core.api.interceptor.context.RenameOperationContext;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.partition.LmdbWriteTxn;
@@ -71,7 +72,7 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       }
       appPasswords.complete(entry, Acting.who(context), server);
       next(context);
-      changes.note(txn, owner, "app-password-added", dn, Acting.who(context));
+      changes.note(txn, owner, ChangeKind.APP_PASSWORD_ADDED, dn, Acting.who(context));
       return;
     }
     if (account.isPresent()) {
@@ -85,7 +86,7 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     upstreams.seal(entry);
     accounts.check(txn, entry);
     next(context);
-    changes.note(txn, context.getEntry(), "account-added", dn, Acting.who(context));
+    changes.note(txn, context.getEntry(), ChangeKind.ACCOUNT_ADDED, dn, Acting.who(context));
   }
 
   @Override
@@ -100,15 +101,16 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       Entry account = owner(txn, dn);
       next(context);
       appPasswords.remember(context, account, List.of(entry));
-      changes.note(txn, account, "app-password-revoked", dn, Acting.who(context));
+      changes.note(txn, account, ChangeKind.APP_PASSWORD_REVOKED, dn, Acting.who(context));
       if (partition.children(txn, dn.getParent()).isEmpty()) {
         Dn owner = dn.getParent();
-        changes.note(txn, account, "all-app-passwords-revoked", owner, Acting.who(context));
+        changes.note(
+            txn, account, ChangeKind.ALL_APP_PASSWORDS_REVOKED, owner, Acting.who(context));
       }
     } else if (AccountEntries.isAccount(entry)) {
       appPasswords.deleteAll(context, dn);
       next(context);
-      changes.note(txn, entry, "account-deleted", dn, Acting.who(context));
+      changes.note(txn, entry, ChangeKind.ACCOUNT_DELETED, dn, Acting.who(context));
     } else {
       next(context);
     }
@@ -128,9 +130,8 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       boolean secret = appPasswords.completeChange(context.getModItems(), server);
       next(context);
       appPasswords.check(partition.require(txn, dn));
-      String of = before.get(Oids.USER_PASSWORD) == null ? "made" : "replaced";
-      String what = secret ? "app-password-secret-" + of : "app-password-changed";
-      changes.note(txn, account, what, dn, Acting.who(context));
+      ChangeKind kind = secret ? secretOf(before) : ChangeKind.APP_PASSWORD_CHANGED;
+      changes.note(txn, account, kind, dn, Acting.who(context));
       return;
     }
     boolean wasAccount = AccountEntries.isAccount(before);
@@ -148,15 +149,15 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     if (revokesAll) {
       appPasswords.revokeAll(context, after, dn);
     }
-    String by = Acting.who(context);
-    Optional<String> factors = SecondFactorEntries.what(before, after, server);
-    if (factors.isPresent()) {
-      changes.note(txn, after, factors.get(), dn, by);
+    for (ChangeKind kind : AccountChange.between(before, after, password, server)) {
+      changes.note(txn, after, kind, dn, Acting.who(context));
     }
-    if (password || factors.isEmpty()) {
-      String what = password ? "primary-password-changed" : "account-changed";
-      changes.note(txn, after, what, dn, by);
-    }
+  }
+
+  private static ChangeKind secretOf(Entry before) {
+    return before.get(Oids.USER_PASSWORD) == null
+        ? ChangeKind.APP_PASSWORD_SECRET_MADE
+        : ChangeKind.APP_PASSWORD_SECRET_REPLACED;
   }
 
   @Override
@@ -173,7 +174,7 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     if (AppPasswordEntries.isAppPassword(before)) {
       appPasswords.check(partition.require(txn, renamed));
       Entry account = owner(txn, renamed);
-      changes.note(txn, account, "app-password-renamed", renamed, Acting.who(context));
+      changes.note(txn, account, ChangeKind.APP_PASSWORD_RENAMED, renamed, Acting.who(context));
     } else {
       noteMovedAccount(txn, context, renamed);
     }
@@ -227,7 +228,7 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     Entry entry = partition.require(txn, dn);
     if (AccountEntries.isAccount(entry)) {
       accounts.check(txn, entry);
-      changes.note(txn, entry, "account-renamed", dn, Acting.who(context));
+      changes.note(txn, entry, ChangeKind.ACCOUNT_RENAMED, dn, Acting.who(context));
     }
   }
 

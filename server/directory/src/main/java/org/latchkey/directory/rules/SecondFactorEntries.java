@@ -5,7 +5,6 @@ package org.latchkey.directory.rules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.directory.api.ldap.model.entry.Attribute;
 import org.apache.directory.api.ldap.model.entry.DefaultAttribute;
 import org.apache.directory.api.ldap.model.entry.DefaultModification;
@@ -112,14 +111,5 @@ public final class SecondFactorEntries {
                     .map(each -> each.getBytes(StandardCharsets.US_ASCII))
                     .toArray(byte[][]::new));
     return new DefaultModification(ModificationOperation.REPLACE_ATTRIBUTE, attribute);
-  }
-
-  /**
-   * What a change did to the second factors, in a word for the log.
-   *
-   * @return empty when they are as before, but for what their owner calls them
-   */
-  static Optional<String> what(Entry before, Entry after, boolean server) {
-    return FactorChange.between(of(before), of(after), server);
   }
 }

@@ -24,6 +24,7 @@ import com.unboundid.util.ssl.TrustAllTrustManager;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.directory.AliceScene;
 
@@ -132,8 +133,8 @@ final class AdminPortTest extends AliceScene {
     assertTrue(alice().appPasswords().isEmpty());
     assertEquals("iPhone", alice().tombstones().getFirst().label());
     assertEquals(
-        List.of("app-password-revoked", "all-app-passwords-revoked"),
-        fixture.changes().stream().map(DirectoryChange::what).skip(2).toList());
+        List.of(ChangeKind.APP_PASSWORD_REVOKED, ChangeKind.ALL_APP_PASSWORDS_REVOKED),
+        fixture.changes().stream().map(DirectoryChange::kind).skip(2).toList());
   }
 
   @Test

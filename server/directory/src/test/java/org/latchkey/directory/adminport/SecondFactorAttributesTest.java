@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.factor.EnrolledTotp;
@@ -66,7 +67,7 @@ final class SecondFactorAttributesTest extends AliceScene {
         new Modification(ModificationType.DELETE, RECOVERY_CODE));
     assertEquals(EnrolledFactors.NONE, alice().factors());
     DirectoryChange change = fixture.changes().getLast();
-    assertEquals("second-factors-reset", change.what());
+    assertEquals(ChangeKind.SECOND_FACTORS_RESET, change.kind());
     assertEquals(fixture.adminDn(), change.by());
   }
 
@@ -80,7 +81,7 @@ final class SecondFactorAttributesTest extends AliceScene {
         new Modification(ModificationType.REPLACE, PASSKEY),
         new Modification(ModificationType.REPLACE, RECOVERY_CODE));
     assertEquals(EnrolledFactors.NONE, alice().factors());
-    assertEquals("second-factors-reset", fixture.changes().getLast().what());
+    assertEquals(ChangeKind.SECOND_FACTORS_RESET, fixture.changes().getLast().kind());
   }
 
   @Test
@@ -111,10 +112,10 @@ final class SecondFactorAttributesTest extends AliceScene {
   @Test
   void deletingOneAttributeLeavesTheOthers() throws Exception {
     admin.modify(ALICE, new Modification(ModificationType.DELETE, TOTP));
-    assertEquals("second-factor-removed", fixture.changes().getLast().what());
+    assertEquals(ChangeKind.SECOND_FACTOR_REMOVED, fixture.changes().getLast().kind());
     assertEquals(FACTORS.passkeys(), alice().factors().passkeys());
     admin.modify(ALICE, new Modification(ModificationType.DELETE, RECOVERY_CODE));
-    assertEquals("recovery-codes-removed", fixture.changes().getLast().what());
+    assertEquals(ChangeKind.RECOVERY_CODES_REMOVED, fixture.changes().getLast().kind());
     assertEquals(FACTORS.passkeys(), alice().factors().passkeys());
   }
 
@@ -124,10 +125,10 @@ final class SecondFactorAttributesTest extends AliceScene {
         ALICE,
         new Modification(ModificationType.DELETE, TOTP),
         new Modification(ModificationType.REPLACE, "userPassword", "battery staple"));
-    List<String> what = fixture.changes().stream().map(DirectoryChange::what).toList();
+    List<ChangeKind> kinds = fixture.changes().stream().map(DirectoryChange::kind).toList();
     assertEquals(
-        List.of("second-factor-removed", "primary-password-changed"),
-        what.subList(what.size() - 2, what.size()));
+        List.of(ChangeKind.SECOND_FACTOR_REMOVED, ChangeKind.PRIMARY_PASSWORD_CHANGED),
+        kinds.subList(kinds.size() - 2, kinds.size()));
   }
 
   private void assertNoValueCanBeWritten(ModificationType... ways) {

@@ -27,6 +27,7 @@ import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.directory.DirectoryRefusalException.Kind;
@@ -363,34 +364,40 @@ abstract class DirectoryStoreContract {
     Passkey passkey = new Passkey("id", "data", 1, "key", Instant.EPOCH);
     List<RecoveryCodeHash> codes = List.of(recoveryCode(1), recoveryCode(2));
     assertFactorChange(
-        "second-factor-enrolled", new EnrolledFactors(Optional.of(totp), List.of(), List.of()));
+        ChangeKind.SECOND_FACTOR_ENROLLED,
+        new EnrolledFactors(Optional.of(totp), List.of(), List.of()));
     assertFactorChange(
-        "recovery-codes-made", new EnrolledFactors(Optional.of(totp), List.of(), codes));
+        ChangeKind.RECOVERY_CODES_MADE, new EnrolledFactors(Optional.of(totp), List.of(), codes));
     totp = new EnrolledTotp(sealed(1), 2);
     assertFactorChange(
-        "second-factor-used", new EnrolledFactors(Optional.of(totp), List.of(), codes));
+        ChangeKind.SECOND_FACTOR_USED, new EnrolledFactors(Optional.of(totp), List.of(), codes));
     assertFactorChange(
-        "second-factor-enrolled", new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
+        ChangeKind.SECOND_FACTOR_ENROLLED,
+        new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
     passkey = new Passkey("id", "data", 2, "key", Instant.EPOCH);
     assertFactorChange(
-        "second-factor-used", new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
+        ChangeKind.SECOND_FACTOR_USED,
+        new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
     assertFactorChange(
-        "recovery-code-used",
+        ChangeKind.RECOVERY_CODE_USED,
         new EnrolledFactors(Optional.of(totp), List.of(passkey), List.of(recoveryCode(2))));
     assertFactorChange(
-        "recovery-codes-made", new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
+        ChangeKind.RECOVERY_CODES_MADE,
+        new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
     totp = new EnrolledTotp(sealed(2), 2);
     assertFactorChange(
-        "second-factor-enrolled", new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
+        ChangeKind.SECOND_FACTOR_ENROLLED,
+        new EnrolledFactors(Optional.of(totp), List.of(passkey), codes));
     assertFactorChange(
-        "second-factor-removed", new EnrolledFactors(Optional.empty(), List.of(passkey), codes));
-    assertFactorChange("second-factors-reset", EnrolledFactors.NONE);
+        ChangeKind.SECOND_FACTOR_REMOVED,
+        new EnrolledFactors(Optional.empty(), List.of(passkey), codes));
+    assertFactorChange(ChangeKind.SECOND_FACTORS_RESET, EnrolledFactors.NONE);
   }
 
-  private void assertFactorChange(String what, EnrolledFactors now) {
+  private void assertFactorChange(ChangeKind kind, EnrolledFactors now) {
     replaceFactors(now);
     DirectoryChange change = changes().getLast();
-    assertEquals(what, change.what());
+    assertEquals(kind, change.kind());
     assertEquals(BY, change.by());
     assertEquals(now, change.now().orElseThrow().factors());
   }
@@ -405,9 +412,11 @@ abstract class DirectoryStoreContract {
   @Test
   void disablingIsToldAndUndoneByEnabling() {
     store().setDisabled(alice().id(), true, BY);
+    assertEquals(ChangeKind.ACCOUNT_DISABLED, changes().getLast().kind());
     assertTrue(changes().getLast().now().orElseThrow().disabled());
     assertTrue(alice().disabled());
     store().setDisabled(alice().id(), false, BY);
+    assertEquals(ChangeKind.ACCOUNT_ENABLED, changes().getLast().kind());
     assertFalse(changes().getLast().now().orElseThrow().disabled());
   }
 

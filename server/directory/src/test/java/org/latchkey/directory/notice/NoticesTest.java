@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.factor.EnrolledTotp;
 import org.latchkey.core.notice.Notice;
@@ -78,7 +79,7 @@ final class NoticesTest extends AliceScene {
     assertEquals("Küche, #1 \"alt\"", notice.label());
     assertEquals(alice().id(), notice.account());
     assertEquals(fixture.adminDn(), notice.by());
-    assertEquals("app-password-added", notice.what());
+    assertEquals(ChangeKind.APP_PASSWORD_ADDED, notice.change());
   }
 
   @Test
@@ -125,7 +126,7 @@ final class NoticesTest extends AliceScene {
     }
     assertQueued(SECOND_FACTOR_CHANGED);
     admin.modify(ALICE, new Modification(ModificationType.DELETE, "latchkeyTotp"));
-    assertEquals("second-factors-reset", waiting().getFirst().what());
+    assertEquals(ChangeKind.SECOND_FACTORS_RESET, waiting().getFirst().change());
     assertQueued(SECOND_FACTOR_CHANGED);
   }
 

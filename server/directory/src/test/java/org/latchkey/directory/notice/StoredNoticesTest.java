@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.notice.Notice;
 import org.latchkey.directory.lmdb.LmdbEnvironment;
 import org.latchkey.directory.lmdb.LmdbEnvironment.Durability;
@@ -26,7 +27,7 @@ final class StoredNoticesTest {
 
   private static boolean add(LmdbEnvironment environment, StoredNotices notices) {
     try (LmdbTransaction txn = environment.write()) {
-      boolean dropped = notices.add(txn, "app-password-added", ALICE, "Phone", "cn=admin");
+      boolean dropped = notices.add(txn, ChangeKind.APP_PASSWORD_ADDED, ALICE, "Phone", "cn=admin");
       txn.commit();
       return dropped;
     }
@@ -55,7 +56,7 @@ final class StoredNoticesTest {
       StoredNotices notices = new StoredNotices(environment, InstantSource.fixed(NOW));
       assertFalse(add(environment, notices));
       assertEquals(
-          new Notice(1, "app-password-added", ALICE, "Phone", "cn=admin", NOW),
+          new Notice(1, ChangeKind.APP_PASSWORD_ADDED, ALICE, "Phone", "cn=admin", NOW),
           notices.waiting(0, 10).getFirst());
     }
   }
@@ -66,7 +67,7 @@ final class StoredNoticesTest {
         new LmdbEnvironment(folder, 1 << 20, Durability.EACH_COMMIT)) {
       StoredNotices notices = new StoredNotices(environment, InstantSource.fixed(NOW));
       try (LmdbTransaction txn = environment.write()) {
-        assertFalse(notices.add(txn, "app-password-added", ALICE, "Phone", "cn=admin"));
+        assertFalse(notices.add(txn, ChangeKind.APP_PASSWORD_ADDED, ALICE, "Phone", "cn=admin"));
       }
       assertEquals(0, notices.waiting(0, 10).size());
     }

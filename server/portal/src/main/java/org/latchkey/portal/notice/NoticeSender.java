@@ -81,7 +81,7 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
 
   @Override
   public void changed(DirectoryChange change) {
-    if (Notice.Kind.of(change.what()).isPresent()) {
+    if (Notice.Kind.of(change.kind()).isPresent()) {
       news.release();
     }
   }
@@ -217,7 +217,7 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
   private static LogLine line(String event, Notice notice) {
     return new LogLine(event)
         .with("notice", notice.number())
-        .with("what", notice.what())
+        .with("what", notice.change().id())
         .with("account", notice.account());
   }
 

@@ -17,7 +17,7 @@ final class NoticeTexts {
   }
 
   String what(Notice notice) {
-    return get("what." + notice.what());
+    return get("what." + notice.change().id());
   }
 
   /**

@@ -9,12 +9,14 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.config.PortalSettings;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.ChangeListener;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.throttle.Places;
@@ -28,6 +30,9 @@ import org.latchkey.core.throttle.Throttle.Source;
  * are known, and those of one source not those of another.
  */
 public final class PortalSessions implements ChangeListener {
+  private static final Set<ChangeKind> ENDING =
+      EnumSet.of(ChangeKind.PRIMARY_PASSWORD_CHANGED, ChangeKind.SECOND_FACTORS_RESET);
+
   private static final int MOST_VISITORS = 20_000;
   private static final int MOST_VISITORS_OF_SOURCE = 200;
   private static final int MOST_KNOWN = 200_000;
@@ -133,18 +138,15 @@ public final class PortalSessions implements ChangeListener {
   @Override
   public void changed(DirectoryChange change) {
     boolean over =
-        change.now().isEmpty() || change.now().get().disabled() || ENDING.test(change.what());
+        change.now().isEmpty() || change.now().get().disabled() || ENDING.contains(change.kind());
     if (over) {
       endAll(change.account(), each -> true);
-    } else if (change.what().equals("second-factor-removed")
+    } else if (change.kind() == ChangeKind.SECOND_FACTOR_REMOVED
         && !change.now().get().factors().any()) {
       // Or it would be good again as soon as the owner enrols another second factor.
       endAll(change.account(), each -> each.standing() instanceof Standing.SignedIn);
     }
   }
-
-  private static final Predicate<String> ENDING =
-      List.of("primary-password-changed", "second-factors-reset")::contains;
 
   private void endAll(AccountId account, Predicate<PortalSession> which) {
     for (PortalSession session : known.asMap().values()) {

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.config.NoticesSettings;
 import org.latchkey.config.UpstreamTls;
+import org.latchkey.core.directory.ChangeKind;
 
 /** Which relays a mail is handed to over TLS. */
 @Timeout(60)
@@ -95,7 +96,7 @@ final class MailRelayTlsTest {
             Optional.empty(),
             Optional.of("latchkey@example.org"));
     waiting.hold(Waiting.account("alice", "alice@example.org"));
-    waiting.add("alice", "app-password-added");
+    waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED);
     NoticeMail mail =
         new NoticeWriter("latchkey@example.org", Optional.empty())
             .write(waiting.waiting(0, 1).getFirst(), Waiting.account("alice", "alice@example.org"))

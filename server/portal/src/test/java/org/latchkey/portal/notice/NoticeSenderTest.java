@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.config.NoticesSettings;
 import org.latchkey.config.UpstreamTls;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 
 /** What becomes of notices, by what the relay says. */
@@ -31,7 +32,7 @@ final class NoticeSenderTest {
   private static final String BOB = "bob";
   private static final String RCPT_BOB = "RCPT TO:<bob@";
   private static final String RCPT_ALICE = "RCPT TO:<alice@";
-  private static final String MADE = "app-password-added";
+  private static final ChangeKind MADE = ChangeKind.APP_PASSWORD_ADDED;
   private static final RetryWaits SHORT =
       new RetryWaits(Duration.ofMillis(1), Duration.ofMillis(20));
 

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.notice.Notice;
@@ -63,14 +64,15 @@ final class Waiting implements NoticeQueue {
   }
 
   /** Queues one and returns what the feed says of it. */
-  synchronized DirectoryChange add(String uid, String what, String label, String by, Instant time) {
+  synchronized DirectoryChange add(
+      String uid, ChangeKind change, String label, String by, Instant time) {
     last++;
-    notices.put(last, new Notice(last, what, id(uid), label, by, time));
-    return new DirectoryChange(id(uid), Optional.empty(), what, "", by, last);
+    notices.put(last, new Notice(last, change, id(uid), label, by, time));
+    return new DirectoryChange(id(uid), Optional.empty(), change, "", by, last);
   }
 
-  DirectoryChange add(String uid, String what) {
-    return add(uid, what, "Phone", "cn=admin,dc=example,dc=org", TIME);
+  DirectoryChange add(String uid, ChangeKind change) {
+    return add(uid, change, "Phone", "cn=admin,dc=example,dc=org", TIME);
   }
 
   /** The next removals fail. */

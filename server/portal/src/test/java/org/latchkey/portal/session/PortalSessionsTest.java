@@ -18,10 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.latchkey.config.PortalSettings;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.factor.EnrolledTotp;
@@ -109,12 +110,12 @@ final class PortalSessionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"primary-password-changed", "second-factors-reset"})
-  void aChangeOfWhatOneSignsInWithEndsTheAccountsSessions(String what) {
+  @EnumSource(names = {"PRIMARY_PASSWORD_CHANGED", "SECOND_FACTORS_RESET"})
+  void aChangeOfWhatOneSignsInWithEndsTheAccountsSessions(ChangeKind kind) {
     PortalSession alices = signedIn(ALICE);
     PortalSession half = sessions.advance(sessions.open(CLIENT), new Standing.HalfWay(ALICE));
     PortalSession bobs = signedIn(BOB);
-    sessions.changed(change(what, Optional.of(account(false))));
+    sessions.changed(change(kind, Optional.of(account(false))));
     assertFalse(lives(alices));
     assertFalse(lives(half));
     assertTrue(lives(bobs));
@@ -123,12 +124,12 @@ final class PortalSessionsTest {
   @Test
   void aDisabledOrDeletedAccountHasNoSession() {
     PortalSession first = signedIn(ALICE);
-    sessions.changed(change("account-changed", Optional.of(account(false))));
+    sessions.changed(change(ChangeKind.ACCOUNT_CHANGED, Optional.of(account(false))));
     assertTrue(lives(first));
-    sessions.changed(change("account-changed", Optional.of(account(true))));
+    sessions.changed(change(ChangeKind.ACCOUNT_CHANGED, Optional.of(account(true))));
     assertFalse(lives(first));
     PortalSession second = signedIn(ALICE);
-    sessions.changed(change("account-deleted", Optional.empty()));
+    sessions.changed(change(ChangeKind.ACCOUNT_DELETED, Optional.empty()));
     assertFalse(lives(second));
   }
 
@@ -146,7 +147,7 @@ final class PortalSessionsTest {
     PortalSession in = signedIn(ALICE);
     PortalSession enrolling = sessions.advance(sessions.open(CLIENT), new Standing.HalfWay(ALICE));
     Account without = account(false, EnrolledFactors.NONE);
-    sessions.changed(change("second-factor-removed", Optional.of(without)));
+    sessions.changed(change(ChangeKind.SECOND_FACTOR_REMOVED, Optional.of(without)));
     assertFalse(lives(in));
     assertTrue(lives(enrolling));
   }
@@ -171,7 +172,7 @@ final class PortalSessionsTest {
         1);
   }
 
-  private static DirectoryChange change(String what, Optional<Account> now) {
-    return new DirectoryChange(ALICE, now, what, "uid=alice", "cn=admin", 1);
+  private static DirectoryChange change(ChangeKind kind, Optional<Account> now) {
+    return new DirectoryChange(ALICE, now, kind, "uid=alice", "cn=admin", 1);
   }
 }

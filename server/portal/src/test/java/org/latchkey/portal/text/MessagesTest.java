@@ -23,6 +23,7 @@ import org.latchkey.core.account.Service;
 import org.latchkey.core.account.ServicePreset;
 import org.latchkey.core.audit.AccountEvent;
 import org.latchkey.core.audit.PortalAct;
+import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.session.SignOutReason;
 import org.latchkey.core.signin.DenialReason;
 
@@ -90,6 +91,10 @@ final class MessagesTest {
     }
     for (SignOutReason each : EnumSet.complementOf(EnumSet.of(SignOutReason.SERVER_STOPPING))) {
       assertThere("event.sign-out." + each.id());
+    }
+    // A deleted account has no page.
+    for (ChangeKind each : EnumSet.complementOf(EnumSet.of(ChangeKind.ACCOUNT_DELETED))) {
+      assertThere("event.change." + each.id());
     }
     for (PortalAct each : EnumSet.complementOf(EnumSet.of(PortalAct.LINK_REFUSED))) {
       assertThere("event.portal." + each.id());
