@@ -16,6 +16,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.SocketFactory;
+import org.apache.directory.api.ldap.model.entry.DefaultAttribute;
+import org.apache.directory.api.ldap.model.entry.DefaultModification;
+import org.apache.directory.api.ldap.model.entry.ModificationOperation;
+import org.apache.directory.api.ldap.model.exception.LdapException;
+import org.apache.directory.api.ldap.model.name.Dn;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.PrimaryPasswordSettings;
@@ -147,6 +152,18 @@ public final class DirectoryFixture implements AutoCloseable {
     try (Secret secret = seals.open(account.id(), sealed).orElseThrow()) {
       return new String(secret.octets(), StandardCharsets.UTF_8);
     }
+  }
+
+  /** Sets one attribute of an entry as the server itself does, past the rules for clients. */
+  public void setAsServer(String dn, String attribute, String value) throws LdapException {
+    byte[] octets = value.getBytes(StandardCharsets.UTF_8);
+    directory
+        .service()
+        .getAdminSession()
+        .modify(
+            new Dn(directory.service().getSchemaManager(), dn),
+            new DefaultModification(
+                ModificationOperation.REPLACE_ATTRIBUTE, new DefaultAttribute(attribute, octets)));
   }
 
   @Override

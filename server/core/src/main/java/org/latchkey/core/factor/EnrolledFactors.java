@@ -10,9 +10,14 @@ import java.util.Optional;
  * The second factors of one account, as the directory has them.
  *
  * @param recoveryCodes those that have not been used
+ * @param unreadable how many stored values are malformed, or of a later version's making: nobody
+ *     can give them, and they are there all the same
  */
 public record EnrolledFactors(
-    Optional<EnrolledTotp> totp, List<Passkey> passkeys, List<RecoveryCodeHash> recoveryCodes) {
+    Optional<EnrolledTotp> totp,
+    List<Passkey> passkeys,
+    List<RecoveryCodeHash> recoveryCodes,
+    int unreadable) {
   /** Those of an account that has none. */
   public static final EnrolledFactors NONE =
       new EnrolledFactors(Optional.empty(), List.of(), List.of());
@@ -22,9 +27,18 @@ public record EnrolledFactors(
     recoveryCodes = List.copyOf(recoveryCodes);
   }
 
-  /** Whether there is one beside the recovery codes, which only stand in for a lost one. */
+  /** Those of an account whose stored values can all be read. */
+  public EnrolledFactors(
+      Optional<EnrolledTotp> totp, List<Passkey> passkeys, List<RecoveryCodeHash> recoveryCodes) {
+    this(totp, passkeys, recoveryCodes, 0);
+  }
+
+  /**
+   * Whether there is one beside the recovery codes, which only stand in for a lost one. What can't
+   * be read counts: or whoever knows the primary password alone could enrol another in its place.
+   */
   public boolean any() {
-    return totp.isPresent() || !passkeys.isEmpty();
+    return totp.isPresent() || !passkeys.isEmpty() || unreadable > 0;
   }
 
   /** Whether there is just one: it stays until there is another. */
@@ -38,23 +52,23 @@ public record EnrolledFactors(
   }
 
   EnrolledFactors withTotp(Optional<EnrolledTotp> other) {
-    return new EnrolledFactors(other, passkeys, recoveryCodes);
+    return new EnrolledFactors(other, passkeys, recoveryCodes, unreadable);
   }
 
   EnrolledFactors withRecoveryCodes(List<RecoveryCodeHash> others) {
-    return new EnrolledFactors(totp, passkeys, others);
+    return new EnrolledFactors(totp, passkeys, others, unreadable);
   }
 
   /** With this passkey, in place of an older state of the same. */
   EnrolledFactors with(Passkey added) {
     List<Passkey> all = new ArrayList<>(without(added.credentialId()).passkeys);
     all.add(added);
-    return new EnrolledFactors(totp, all, recoveryCodes);
+    return new EnrolledFactors(totp, all, recoveryCodes, unreadable);
   }
 
   EnrolledFactors without(String credentialId) {
     List<Passkey> others =
         passkeys.stream().filter(each -> !each.credentialId().equals(credentialId)).toList();
-    return new EnrolledFactors(totp, others, recoveryCodes);
+    return new EnrolledFactors(totp, others, recoveryCodes, unreadable);
   }
 }

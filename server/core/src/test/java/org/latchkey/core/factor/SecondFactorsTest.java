@@ -151,6 +151,17 @@ final class SecondFactorsTest {
   }
 
   @Test
+  void whereOneCannotBeReadNobodyEnrolsAnotherWithoutProof() {
+    EnrolledFactors unreadable = new EnrolledFactors(Optional.empty(), List.of(), List.of(), 1);
+    assertTrue(store.replaceFactors(ALICE, EnrolledFactors.NONE, unreadable, "cn=test"));
+    assertThrows(
+        SecondFactorNeededException.class,
+        () -> factors.enrolTotp(ALICE, Optional.empty(), secret, code()));
+    factors.reset(new AdminAuthority("cn=admin"), ALICE);
+    assertTrue(factors.enrolTotp(ALICE, Optional.empty(), secret, code()).isPresent());
+  }
+
+  @Test
   void tenThousandGuessesAreLookedAtFiveTimes() throws Exception {
     enrolled();
     String right = code();

@@ -209,7 +209,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
                   return false;
                 }
                 if (!StoredFactors.same(read, now)) { // a synced passkey counts nothing
-                  oneTransaction.modify(txn, entry, SecondFactorEntries.replacing(now));
+                  oneTransaction.modify(txn, entry, SecondFactorEntries.replacing(entry, now));
                 }
                 return true;
               });

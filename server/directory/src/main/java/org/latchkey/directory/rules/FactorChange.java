@@ -55,6 +55,9 @@ final class FactorChange {
     factors.passkeys().stream()
         .map(each -> each.credentialId() + ' ' + each.credentialData())
         .forEach(credentials::add);
+    for (int i = 0; i < factors.unreadable(); i++) {
+      credentials.add("unreadable " + i);
+    }
     return credentials;
   }
 

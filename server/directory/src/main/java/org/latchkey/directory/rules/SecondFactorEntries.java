@@ -26,13 +26,11 @@ import org.latchkey.directory.schema.StoredFactors;
  * an admin's client can only take them away.
  */
 public final class SecondFactorEntries {
-  private static final List<String> ALL = List.of(Oids.TOTP, Oids.PASSKEY, Oids.RECOVERY_CODE);
-
   private SecondFactorEntries() {}
 
   /** Refuses an entry of a client's that brings second factors along, whatever its classes. */
   static void checkAdded(Entry entry, boolean server) throws LdapException {
-    for (String oid : ALL) {
+    for (String oid : StoredFactors.ALL) {
       if (!server && entry.get(oid) != null) {
         throw Refused.unwilling(
             "the server sets " + entry.get(oid).getUpId() + ": people enrol in the portal");
@@ -44,7 +42,7 @@ public final class SecondFactorEntries {
   static void checkChange(List<Modification> modifications, boolean server) throws LdapException {
     for (Modification each : modifications) {
       Attribute attribute = each.getAttribute();
-      boolean ours = ALL.contains(attribute.getAttributeType().getOid());
+      boolean ours = StoredFactors.ALL.contains(attribute.getAttributeType().getOid());
       // Deleting wants the attribute to be there; replacing by nothing doesn't (RFC 4511 §4.6).
       boolean takesAway =
           each.getOperation() != ModificationOperation.ADD_ATTRIBUTE && attribute.size() == 0;
@@ -59,17 +57,9 @@ public final class SecondFactorEntries {
 
   /** Refuses values that aren't of our own making, as a backup's are. */
   public static void checkLoaded(Entry account) throws LdapException {
-    for (String oid : ALL) {
-      for (String text : texts(account, oid)) {
-        boolean sound =
-            switch (oid) {
-              case Oids.TOTP -> EnrolledTotp.parse(text).isPresent();
-              case Oids.PASSKEY -> Passkey.parse(text).isPresent();
-              default -> RecoveryCodeHash.parse(text).isPresent();
-            };
-        if (!sound) {
-          throw Refused.constraint("its " + account.get(oid).getUpId() + " is malformed");
-        }
+    for (String oid : StoredFactors.ALL) {
+      if (!StoredFactors.unreadable(each -> texts(account, each), oid).isEmpty()) {
+        throw Refused.constraint("its " + account.get(oid).getUpId() + " is malformed");
       }
     }
   }
@@ -90,14 +80,29 @@ public final class SecondFactorEntries {
     return texts;
   }
 
-  /** The modifications that leave these and no others. */
-  public static List<Modification> replacing(EnrolledFactors factors) throws LdapException {
+  /**
+   * The modifications of an account's entry that leave these and no others. What can't be read
+   * stays, unless there is to be none at all, or another authenticator app takes its place.
+   */
+  public static List<Modification> replacing(Entry account, EnrolledFactors factors)
+      throws LdapException {
+    List<String> totp = factors.totp().map(EnrolledTotp::stored).stream().toList();
+    List<String> passkeys = factors.passkeys().stream().map(Passkey::stored).toList();
+    List<String> codes = factors.recoveryCodes().stream().map(RecoveryCodeHash::stored).toList();
+    boolean reset = factors.equals(EnrolledFactors.NONE);
     return List.of(
-        replace(Names.TOTP, factors.totp().map(EnrolledTotp::stored).stream().toList()),
-        replace(Names.PASSKEY, factors.passkeys().stream().map(Passkey::stored).toList()),
+        replace(
+            Names.TOTP, reset || !totp.isEmpty() ? totp : withUnreadable(account, Oids.TOTP, totp)),
+        replace(Names.PASSKEY, reset ? passkeys : withUnreadable(account, Oids.PASSKEY, passkeys)),
         replace(
             Names.RECOVERY_CODE,
-            factors.recoveryCodes().stream().map(RecoveryCodeHash::stored).toList()));
+            reset ? codes : withUnreadable(account, Oids.RECOVERY_CODE, codes)));
+  }
+
+  private static List<String> withUnreadable(Entry account, String oid, List<String> readable) {
+    List<String> all = new ArrayList<>(readable);
+    all.addAll(StoredFactors.unreadable(each -> texts(account, each), oid));
+    return all;
   }
 
   private static Modification replace(String name, List<String> texts) throws LdapException {
