@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.password.SecondFactorProof.AdminAuthority;
 import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 
 /** Which part may import which: the design's "Modules and who may import whom". */
@@ -214,11 +215,21 @@ final class ArchitectureTest {
         .check(product);
   }
 
+  /** An admin's authority comes of a question to the directory, and of nothing else. */
+  @Test
+  void onlyWhoAsksTheDirectoryMakesAnAdminsAuthority() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.latchkey.core.admin..", "org.latchkey.directory.adminport..")
+        .should()
+        .callConstructor(AdminAuthority.class, String.class)
+        .check(product);
+  }
+
   /** What there are rules for goes through core's operations, which have them. */
   @Test
   void thePortalChangesAccountsByCoresOperations() {
-    Set<String> others =
-        Set.of("find", "findByLogin", "isAdmin", "setDisabled", "subscribe", "checkReady");
+    Set<String> others = Set.of("find", "findByLogin", "isAdmin", "subscribe", "checkReady");
     noClasses()
         .that()
         .resideInAPackage("org.latchkey.portal.page..")

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.latchkey.adapters.dav.Site;
 import org.latchkey.config.PublicSettings;
 import org.latchkey.config.Settings;
+import org.latchkey.core.admin.AccountAdministration;
 import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.LogLine;
@@ -72,6 +73,8 @@ final class PortalDoor implements AutoCloseable {
             parts.random(),
             InstantSource.system(),
             Ticker.systemTicker());
+    SecondFactors secondFactors = new SecondFactors(factors);
+    AppPasswords appPasswords = new AppPasswords(parts.store(), parts.peppers(), parts.random());
     portal =
         new Portal(
             parts.vertx(),
@@ -79,9 +82,11 @@ final class PortalDoor implements AutoCloseable {
                 parts.store(),
                 parts.domain().primarySignIn(parts.store(), parts.passwords()),
                 new SecondFactorCheck(factors),
-                new SecondFactors(factors),
-                new AppPasswords(parts.store(), parts.peppers(), parts.random()),
+                secondFactors,
+                appPasswords,
                 new PrimaryPasswordChange(parts.store(), parts.passwords()),
+                new AccountAdministration(
+                    parts.store(), appPasswords, secondFactors, Ticker.systemTicker()),
                 parts.domain().sessions(),
                 parts.history(),
                 parts.audit(),

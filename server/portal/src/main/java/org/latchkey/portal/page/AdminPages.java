@@ -4,15 +4,12 @@ package org.latchkey.portal.page;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.LoginName;
+import org.latchkey.core.admin.AccountAdministration;
 import org.latchkey.core.directory.DirectoryStore;
-import org.latchkey.core.factor.SecondFactors;
 import org.latchkey.core.password.AppPassword;
-import org.latchkey.core.password.AppPasswords;
-import org.latchkey.core.password.SecondFactorProof.AdminAuthority;
 import org.latchkey.portal.template.JteadminAccountGenerated;
 import org.latchkey.portal.template.JteadminGenerated;
 import org.latchkey.portal.web.Access;
@@ -24,8 +21,7 @@ import org.latchkey.portal.web.Visit;
 final class AdminPages {
   private final Views views;
   private final DirectoryStore store;
-  private final AppPasswords appPasswords;
-  private final SecondFactors factors;
+  private final AccountAdministration administration;
   private final Shown shown;
 
   /**
@@ -36,16 +32,10 @@ final class AdminPages {
   record Shown(
       AppPasswordTexts texts, DevicesPages devices, HistoryPages history, boolean noticesOff) {}
 
-  AdminPages(
-      Views views,
-      DirectoryStore store,
-      AppPasswords appPasswords,
-      SecondFactors factors,
-      Shown shown) {
+  AdminPages(Views views, DirectoryStore store, AccountAdministration administration, Shown shown) {
     this.views = views;
     this.store = store;
-    this.appPasswords = appPasswords;
-    this.factors = factors;
+    this.administration = administration;
     this.shown = shown;
   }
 
@@ -66,11 +56,9 @@ final class AdminPages {
         Route.post(
             "/admin/accounts/:id/disable",
             Access.FRESH_ADMIN,
-            visit -> found(visit, (v, account) -> setDisabled(v, account, true))),
+            visit -> found(visit, this::disable)),
         Route.post(
-            "/admin/accounts/:id/enable",
-            Access.FRESH_ADMIN,
-            visit -> found(visit, (v, account) -> setDisabled(v, account, false))));
+            "/admin/accounts/:id/enable", Access.FRESH_ADMIN, visit -> found(visit, this::enable)));
   }
 
   private Reply find(Visit visit) {
@@ -127,24 +115,28 @@ final class AdminPages {
       return views.message(visit, 404, "admin.noAppPassword");
     }
     int live = shown.texts().live(account, found.get());
-    appPasswords.revoke(account.id(), Set.of(found.get().id()), visit.me().dn());
+    administration.revoke(visit.proof(), account.id(), found.get().id());
     return done(visit, account, views.messages().text("revoke.done", found.get().label(), live));
   }
 
   private Reply revokeAll(Visit visit, Account account) {
-    int revoked = appPasswords.revokeAll(account.id(), visit.me().dn());
+    int revoked = administration.revokeAll(visit.proof(), account.id());
     return done(visit, account, views.messages().text("admin.revokedAll", revoked));
   }
 
   private Reply reset(Visit visit, Account account) {
-    factors.reset(new AdminAuthority(visit.me().dn()), account.id());
+    administration.resetSecondFactors(visit.proof(), account.id());
     return done(visit, account, views.messages().text("admin.resetDone"));
   }
 
-  private Reply setDisabled(Visit visit, Account account, boolean disabled) {
-    store.setDisabled(account.id(), disabled, visit.me().dn());
-    return done(
-        visit, account, views.messages().text(disabled ? "admin.disabled" : "admin.enabled"));
+  private Reply disable(Visit visit, Account account) {
+    administration.disable(visit.proof(), account.id());
+    return done(visit, account, views.messages().text("admin.disabled"));
+  }
+
+  private Reply enable(Visit visit, Account account) {
+    administration.enable(visit.proof(), account.id());
+    return done(visit, account, views.messages().text("admin.enabled"));
   }
 
   private Reply done(Visit visit, Account account, String text) {

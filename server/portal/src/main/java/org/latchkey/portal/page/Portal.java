@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.latchkey.config.PortalSettings;
+import org.latchkey.core.admin.AccountAdministration;
 import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.directory.DirectoryStore;
@@ -60,6 +61,7 @@ public final class Portal implements AutoCloseable {
       SecondFactors factors,
       AppPasswords appPasswords,
       PrimaryPasswordChange passwords,
+      AccountAdministration administration,
       LiveSessions sessions,
       AccountHistory history,
       Audit audit,
@@ -141,8 +143,7 @@ public final class Portal implements AutoCloseable {
         new AdminPages(
                 views,
                 core.store(),
-                core.appPasswords(),
-                core.factors(),
+                core.administration(),
                 new AdminPages.Shown(texts, devices, history, outside.noticesOff()))
             .routes());
     return all;
