@@ -27,7 +27,7 @@ public final class LastUses {
   private final DirectoryStore store;
   private final Duration interval;
   private final ConcurrentHashMap<AppPasswordId, UseRecord> waiting = new ConcurrentHashMap<>();
-  private final Cache<AppPasswordId, Instant> seen =
+  private final Cache<AppPasswordId, LastUse> seen =
       Caffeine.newBuilder().maximumSize(MOST_WAITING).build();
 
   /**
@@ -40,22 +40,49 @@ public final class LastUses {
 
   /** Notes a use, to be written by a later {@link #flush}. */
   public void note(UseRecord use) {
-    Instant now = use.lastUse().time();
-    Instant before = seen.getIfPresent(use.appPassword());
-    // Either way round: after the clock was set back, the next use is written all the same.
-    boolean recent = before != null && Duration.between(before, now).abs().compareTo(interval) < 0;
-    if (recent && use.renewedTag().isEmpty()) {
-      return;
+    LastUse before = seen.getIfPresent(use.appPassword());
+    if (before == null || !isRecent(before, use.lastUse()) || use.renewedTag().isPresent()) {
+      put(use);
     }
+  }
+
+  /** Either way round: after the clock was set back, the next use is written all the same. */
+  private boolean isRecent(LastUse before, LastUse now) {
+    return Duration.between(before.time(), now.time()).abs().compareTo(interval) < 0;
+  }
+
+  /**
+   * Notes what a client calls itself, which it said only once it was signed in (IMAP ID), unless it
+   * is known already.
+   *
+   * @param use without a renewed tag
+   */
+  public void named(UseRecord use) {
+    LastUse before = seen.getIfPresent(use.appPassword());
+    if (before == null
+        || !isRecent(before, use.lastUse())
+        || !before.client().equals(use.lastUse().client())) {
+      put(use);
+    }
+  }
+
+  private void put(UseRecord use) {
     if (waiting.size() < MOST_WAITING) {
-      seen.put(use.appPassword(), now);
-      waiting.put(use.appPassword(), use);
+      seen.put(use.appPassword(), use.lastUse());
+      waiting.merge(use.appPassword(), use, LastUses::later);
     }
+  }
+
+  /** A renewed tag isn't lost with the use that it came with. */
+  private static UseRecord later(UseRecord before, UseRecord now) {
+    return now.renewedTag().isPresent() || before.renewedTag().isEmpty()
+        ? now
+        : new UseRecord(now.account(), now.appPassword(), now.lastUse(), before.renewedTag());
   }
 
   /** When it was last used, as far as memory knows: at most one interval behind. */
   public Optional<Instant> seen(AppPasswordId id) {
-    return Optional.ofNullable(seen.getIfPresent(id));
+    return Optional.ofNullable(seen.getIfPresent(id)).map(LastUse::time);
   }
 
   /** Writes what waits. Blocks; called by one thread at a time. */

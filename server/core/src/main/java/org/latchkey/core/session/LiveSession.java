@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.account.Service;
@@ -25,6 +26,7 @@ public final class LiveSession {
   private volatile AppPassword appPassword;
   private volatile long version;
   private volatile String clientName;
+  private volatile Consumer<String> named = name -> {};
 
   LiveSession(long id, Opening opening, Instant since) {
     this.id = id;
@@ -111,6 +113,12 @@ public final class LiveSession {
   /** Takes the name a client gives after its sign-in (IMAP ID). */
   public void clientName(String name) {
     clientName = name;
+    named.accept(name);
+  }
+
+  /** Tells this of a name that the client gives from now on, on the thread that takes it. */
+  public void whenNamed(Consumer<String> told) {
+    named = told;
   }
 
   boolean isOpenedBy(Opening opening) {

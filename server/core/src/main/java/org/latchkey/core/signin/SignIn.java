@@ -149,7 +149,16 @@ public final class SignIn {
     parts
         .lastUses()
         .note(new UseRecord(account.id(), good.appPassword().id(), use, good.renewedTag()));
+    session.whenNamed(name -> named(session, name));
     return told(request, Optional.of(account), new SignInOutcome.Granted(account, session), "");
+  }
+
+  private void named(LiveSession session, String name) {
+    String address = session.client().getAddress().getHostAddress();
+    LastUse use = new LastUse(parts.clock().instant(), address, session.service(), name);
+    parts
+        .lastUses()
+        .named(new UseRecord(session.account(), session.appPassword().id(), use, Optional.empty()));
   }
 
   private CompletableFuture<SignInOutcome> denied(

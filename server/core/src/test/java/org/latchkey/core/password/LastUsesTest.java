@@ -118,8 +118,38 @@ final class LastUsesTest {
     assertTrue(store.writtenUses().isEmpty());
   }
 
+  @Test
+  void aNameThatIsSaidAfterTheSignInIsWrittenOnce() {
+    lastUses.note(use(PHONE, NOW, ""));
+    lastUses.flush();
+    lastUses.named(use(PHONE, NOW.plusSeconds(1), "iPhone Mail"));
+    lastUses.flush();
+    lastUses.named(use(PHONE, NOW.plusSeconds(2), "iPhone Mail"));
+    lastUses.flush();
+    assertEquals(
+        List.of(
+            List.of(use(PHONE, NOW, "")), List.of(use(PHONE, NOW.plusSeconds(1), "iPhone Mail"))),
+        store.writtenUses());
+  }
+
+  @Test
+  void aNameLosesNoRenewedTag() {
+    LastUse before = use(PHONE, NOW, "").lastUse();
+    LastUse named = use(PHONE, NOW, "iPhone Mail").lastUse();
+    lastUses.note(new UseRecord(ALICE, PHONE, before, Optional.of(RENEWED)));
+    lastUses.named(new UseRecord(ALICE, PHONE, named, Optional.empty()));
+    lastUses.flush();
+    assertEquals(
+        List.of(List.of(new UseRecord(ALICE, PHONE, named, Optional.of(RENEWED)))),
+        store.writtenUses());
+  }
+
   private static UseRecord use(AppPasswordId id, Instant time) {
+    return use(id, time, "Mail");
+  }
+
+  private static UseRecord use(AppPasswordId id, Instant time, String client) {
     return new UseRecord(
-        ALICE, id, new LastUse(time, "192.0.2.1", Service.IMAP, "Mail"), Optional.empty());
+        ALICE, id, new LastUse(time, "192.0.2.1", Service.IMAP, client), Optional.empty());
   }
 }

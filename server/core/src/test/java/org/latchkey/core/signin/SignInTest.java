@@ -26,6 +26,7 @@ import org.latchkey.core.account.Service;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.directory.UseRecord;
 import org.latchkey.core.password.AppPassword;
+import org.latchkey.core.password.LastUse;
 import org.latchkey.core.password.Tag;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.testing.AppPasswordBuilder;
@@ -71,6 +72,16 @@ final class SignInTest extends SignInBench {
     assertEquals(Service.IMAP, use.lastUse().service());
     assertEquals("Mail/1.0", use.lastUse().client());
     assertEquals(Optional.empty(), use.renewedTag());
+  }
+
+  @Test
+  void aNameThatIsSaidOnceSignedInIsTheLastUsesToo() {
+    accounts.load("alice");
+    LiveSession session = attempt("alice", SECRET).granted().session();
+    session.clientName("iPhone Mail");
+    lastUses.flush();
+    LastUse use = store.writtenUses().getFirst().iterator().next().lastUse();
+    assertEquals(new LastUse(NOW, "192.0.2.1", Service.IMAP, "iPhone Mail"), use);
   }
 
   @Test
