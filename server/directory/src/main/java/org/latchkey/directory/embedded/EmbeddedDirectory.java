@@ -50,6 +50,7 @@ import org.latchkey.directory.rules.AppPasswordEntries;
 import org.latchkey.directory.rules.Changes;
 import org.latchkey.directory.rules.FailureInterceptor;
 import org.latchkey.directory.rules.LifecycleInterceptor;
+import org.latchkey.directory.rules.Revocation;
 import org.latchkey.directory.rules.UpstreamEntries;
 import org.latchkey.directory.schema.GeneralizedTimes;
 import org.latchkey.directory.schema.LatchkeySchema;
@@ -128,6 +129,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
               List.of(new AnonymousAuthenticator(Dn.ROOT_DSE), admin.authenticator())));
       notices = new StoredNotices(environment, parts.clock());
       LateFeed feed = new LateFeed();
+      Changes changes = new Changes(feed, parts.notices() ? notices : Changes.Notices.NONE);
       service.setInterceptors(
           List.of(
               new FailureInterceptor(),
@@ -139,11 +141,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
               new OperationalAttributeInterceptor(),
               new LifecycleInterceptor(
                   partition,
-                  parts.rules(),
-                  new AppPasswordEntries(partition, schema, parts.rules(), parts.clock()),
+                  new AppPasswordEntries(schema, parts.rules(), parts.clock()),
                   new AccountEntries(partition, parts.primaryPasswords()),
                   new UpstreamEntries(parts.seals()),
-                  new Changes(feed, parts.notices() ? notices : Changes.Notices.NONE))));
+                  new Revocation(partition, schema, parts.clock(), changes),
+                  changes)));
       service.startup();
       // Before the accounts' partition is there: it would be searched for referrals, which it has
       // none of.

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.directory.rules;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,26 +15,18 @@ import org.apache.directory.api.ldap.model.entry.Modification;
 import org.apache.directory.api.ldap.model.entry.ModificationOperation;
 import org.apache.directory.api.ldap.model.entry.Value;
 import org.apache.directory.api.ldap.model.exception.LdapException;
-import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.api.ldap.model.schema.AttributeType;
 import org.apache.directory.api.ldap.model.schema.SchemaManager;
-import org.apache.directory.server.core.api.interceptor.context.DeleteOperationContext;
-import org.apache.directory.server.core.api.interceptor.context.ModifyOperationContext;
-import org.apache.directory.server.core.api.interceptor.context.OperationContext;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.password.AppPasswordRules;
-import org.latchkey.core.password.Tombstone;
-import org.latchkey.directory.partition.LmdbPartition;
-import org.latchkey.directory.partition.LmdbWriteTxn;
 import org.latchkey.directory.schema.GeneralizedTimes;
 import org.latchkey.directory.schema.Names;
 import org.latchkey.directory.schema.Oids;
-import org.latchkey.directory.schema.Tombstones;
 
 /**
- * The rules for an app password's entry: what it holds is valid, its verifier is the server's alone
- * to write, and what is deleted leaves a tombstone.
+ * The rules for an app password's entry: what it holds is valid, and its verifier is the server's
+ * alone to write.
  */
 public final class AppPasswordEntries {
   private static final Set<String> SERVERS_OWN =
@@ -48,14 +39,11 @@ public final class AppPasswordEntries {
           Oids.LAST_SERVICE,
           Oids.LAST_CLIENT);
 
-  private final LmdbPartition partition;
   private final SchemaManager schema;
   private final AppPasswordRules rules;
   private final InstantSource clock;
 
-  public AppPasswordEntries(
-      LmdbPartition partition, SchemaManager schema, AppPasswordRules rules, InstantSource clock) {
-    this.partition = partition;
+  public AppPasswordEntries(SchemaManager schema, AppPasswordRules rules, InstantSource clock) {
     this.schema = schema;
     this.rules = rules;
     this.clock = clock;
@@ -63,6 +51,11 @@ public final class AppPasswordEntries {
 
   static boolean isAppPassword(Entry entry) {
     return entry.hasObjectClass(Names.APP_PASSWORD);
+  }
+
+  /** Why an account that holds these can't have one more; empty when it can. */
+  Optional<String> refuseOneMore(List<Entry> present) {
+    return rules.refuseOneMore(present.size());
   }
 
   /** Completes and checks one that is being added. */
@@ -167,54 +160,5 @@ public final class AppPasswordEntries {
       ids.add(service.id());
     }
     return String.join(", ", ids);
-  }
-
-  /** Deletes an account's app passwords inside the operation on the account. */
-  List<Entry> deleteAll(OperationContext operation, Dn account) throws LdapException {
-    LmdbWriteTxn txn = (LmdbWriteTxn) operation.getTransaction();
-    List<Entry> all = partition.children(txn, account);
-    for (Entry each : all) {
-      DeleteOperationContext delete =
-          new DeleteOperationContext(operation.getSession(), each.getDn());
-      delete.setTransaction(txn);
-      partition.delete(delete);
-    }
-    return all;
-  }
-
-  /** Revokes an account's app passwords inside the operation on the account. */
-  void revokeAll(OperationContext operation, Entry account, Dn dn) throws LdapException {
-    remember(operation, account, deleteAll(operation, dn));
-  }
-
-  /** Writes tombstones of deleted app passwords into their account's entry. */
-  void remember(OperationContext operation, Entry account, List<Entry> deleted)
-      throws LdapException {
-    List<String> tombstones = new ArrayList<>();
-    values(account, Oids.REVOKED).forEach(each -> tombstones.add(each.getString()));
-    int before = tombstones.size();
-    for (Entry each : deleted) {
-      if (each.get(Oids.USER_PASSWORD) != null) {
-        String tag = new String(each.get(Oids.USER_PASSWORD).getBytes(), StandardCharsets.US_ASCII);
-        tombstones.add(Tombstones.format(clock.instant(), tag, each.get(Oids.CN).getString()));
-      }
-    }
-    if (tombstones.size() == before) {
-      return;
-    }
-    tombstones.sort(null); // they begin with their time
-    List<String> kept =
-        tombstones.subList(Math.max(0, tombstones.size() - Tombstone.MOST), tombstones.size());
-    AttributeType type = schema.lookupAttributeTypeRegistry(Oids.REVOKED);
-    ModifyOperationContext modify =
-        new ModifyOperationContext(
-            operation.getSession(),
-            account.getDn(),
-            List.of(
-                new DefaultModification(
-                    ModificationOperation.REPLACE_ATTRIBUTE,
-                    new DefaultAttribute(type, kept.toArray(String[]::new)))));
-    modify.setTransaction(operation.getTransaction());
-    partition.modify(modify);
   }
 }

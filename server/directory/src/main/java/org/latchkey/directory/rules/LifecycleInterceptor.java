@@ -18,7 +18,6 @@ import org.apache.directory.server.core.api.interceptor.context.MoveOperationCon
 import org.apache.directory.server.core.api.interceptor.context.OperationContext;
 import org.apache.directory.server.core.api.interceptor.context.RenameOperationContext;
 import org.latchkey.core.directory.ChangeKind;
-import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.partition.LmdbWriteTxn;
 import org.latchkey.directory.schema.Oids;
@@ -30,25 +29,25 @@ import org.latchkey.directory.schema.Oids;
  */
 public final class LifecycleInterceptor extends BaseInterceptor {
   private final LmdbPartition partition;
-  private final AppPasswordRules rules;
   private final AppPasswordEntries appPasswords;
   private final AccountEntries accounts;
   private final UpstreamEntries upstreams;
+  private final Revocation revocation;
   private final Changes changes;
 
   public LifecycleInterceptor(
       LmdbPartition partition,
-      AppPasswordRules rules,
       AppPasswordEntries appPasswords,
       AccountEntries accounts,
       UpstreamEntries upstreams,
+      Revocation revocation,
       Changes changes) {
     super("lifecycle");
     this.partition = partition;
-    this.rules = rules;
     this.appPasswords = appPasswords;
     this.accounts = accounts;
     this.upstreams = upstreams;
+    this.revocation = revocation;
     this.changes = changes;
   }
 
@@ -65,9 +64,9 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     if (AppPasswordEntries.isAppPassword(entry)) {
       Entry owner =
           account.orElseThrow(() -> Refused.unwilling("an app password belongs below an account"));
-      int active = partition.children(txn, dn.getParent()).size();
-      Optional<String> full = rules.refuseOneMore(active);
-      if (full.isPresent()) {
+      List<Entry> present = partition.children(txn, dn.getParent());
+      Optional<String> full = appPasswords.refuseOneMore(present);
+      if (full.isPresent() && !revocation.makeRoom(context, owner, present)) {
         throw new Refused(ResultCodeEnum.ADMIN_LIMIT_EXCEEDED, full.get());
       }
       appPasswords.complete(entry, Acting.who(context), server);
@@ -100,15 +99,14 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     if (AppPasswordEntries.isAppPassword(entry)) {
       Entry account = owner(txn, dn);
       next(context);
-      appPasswords.remember(context, account, List.of(entry));
-      changes.note(txn, account, ChangeKind.APP_PASSWORD_REVOKED, dn, Acting.who(context));
+      revocation.deleted(context, account, List.of(entry));
       if (partition.children(txn, dn.getParent()).isEmpty()) {
         Dn owner = dn.getParent();
         changes.note(
             txn, account, ChangeKind.ALL_APP_PASSWORDS_REVOKED, owner, Acting.who(context));
       }
     } else if (AccountEntries.isAccount(entry)) {
-      appPasswords.deleteAll(context, dn);
+      revocation.deleteAll(context, entry);
       next(context);
       changes.note(txn, entry, ChangeKind.ACCOUNT_DELETED, dn, Acting.who(context));
     } else {
@@ -147,7 +145,7 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     }
     boolean revokesAll = password || !AccountEntries.isAccount(after);
     if (revokesAll) {
-      appPasswords.revokeAll(context, after, dn);
+      revocation.revokeAll(context, after);
     }
     for (ChangeKind kind : AccountChange.between(before, after, password, server)) {
       changes.note(txn, after, kind, dn, Acting.who(context));

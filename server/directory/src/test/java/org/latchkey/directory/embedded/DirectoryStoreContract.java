@@ -46,6 +46,7 @@ import org.latchkey.core.password.Peppers;
 import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.password.Tag;
+import org.latchkey.core.password.Tombstone;
 
 /** What every directory store has to do. A store's own test makes one with the account alice. */
 abstract class DirectoryStoreContract {
@@ -193,6 +194,13 @@ abstract class DirectoryStoreContract {
     assertTrue(alice().appPasswords().isEmpty());
     assertEquals(Optional.of("{ARGON2}anything"), alice().primaryPasswordHash());
     assertEquals(2, alice().tombstones().size());
+    List<DirectoryChange> told = changes();
+    assertEquals(
+        List.of(
+            ChangeKind.APP_PASSWORD_REVOKED,
+            ChangeKind.APP_PASSWORD_REVOKED,
+            ChangeKind.PRIMARY_PASSWORD_CHANGED),
+        told.subList(told.size() - 3, told.size()).stream().map(DirectoryChange::kind).toList());
   }
 
   @Test
@@ -230,6 +238,29 @@ abstract class DirectoryStoreContract {
     assertEquals(Kind.ALREADY_EXISTS, refused.kind());
     assertEquals(before, alice().appPassword(id).orElseThrow());
     assertEquals(told, changes().size());
+  }
+
+  @Test
+  void whatHasExpiredForLongestGivesItsPlace() {
+    for (int i = 0; i < 23; i++) {
+      add("device " + i);
+    }
+    addExpired("expired", Instant.parse("2026-01-02T00:00:00Z"));
+    addExpired("longest expired", Instant.parse("2026-01-01T00:00:00Z"));
+    add("one more");
+    assertEquals(25, alice().appPasswords().size());
+    assertEquals(
+        List.of("longest expired"), alice().tombstones().stream().map(Tombstone::label).toList());
+    List<DirectoryChange> told = changes();
+    assertEquals(ChangeKind.APP_PASSWORD_REVOKED, told.get(told.size() - 2).kind());
+    assertTrue(told.get(told.size() - 2).target().startsWith("cn=longest expired,"));
+  }
+
+  private void addExpired(String label, Instant expired) {
+    AppPasswordDraft draft =
+        new AppPasswordDraft(
+            label, Set.of(Service.IMAP), Optional.of(expired), List.of(), Optional.empty());
+    store().addAppPassword(alice().id(), draft, tag(), BY);
   }
 
   @Test
