@@ -163,6 +163,6 @@ final class Domain implements AutoCloseable {
     lookUps.close();
     hashing.shutdownNow();
     lastUses.flush();
-    history.flush();
+    history.flushAll();
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import org.latchkey.core.directory.ChangeKind;
 
 /**
  * Something that happened to an account, as its owner is shown it. Texts are empty where there is
@@ -46,6 +47,10 @@ public record AccountEvent(
           PortalAct.SECOND_FACTOR_REFUSED.id(),
           PortalAct.SECOND_FACTOR_THROTTLED.id());
 
+  /** What a script or a person does many times over; any other change is told each time. */
+  private static final Set<String> REPEATED_CHANGES =
+      Set.of(ChangeKind.ACCOUNT_CHANGED.id(), ChangeKind.SECOND_FACTOR_USED.id());
+
   /** What is granted, among the sign-ins. */
   static final String GRANTED = "granted";
 
@@ -81,13 +86,13 @@ public record AccountEvent(
   }
 
   /**
-   * Whether somebody was turned away: what anybody can bring about who knows a login name, and as
-   * often as they like.
+   * Whether a stranger may bring it about who knows a login name, or the primary password too, and
+   * as often as they like.
    */
-  public boolean isRefusal() {
+  public boolean mayBeAStrangers() {
     return switch (kind) {
       case SIGN_IN -> !what.equals(GRANTED);
-      case PORTAL -> PortalAct.isRefusal(what);
+      case PORTAL -> PortalAct.mayBeAStrangers(what);
       case SIGN_OUT, CHANGE -> false;
     };
   }
@@ -112,7 +117,15 @@ public record AccountEvent(
     return other.isAfter(time) && later.repeats(this) ? later : this;
   }
 
+  /** Whether it is one of those that may come again and again without telling anything new. */
+  boolean mayRepeat() {
+    return kind != Kind.CHANGE || REPEATED_CHANGES.contains(what);
+  }
+
   boolean repeats(AccountEvent other) {
+    if (!mayRepeat()) {
+      return equals(other);
+    }
     return Duration.between(time, other.time).abs().compareTo(REPEATS_WITHIN) < 0
         && timeless().equals(other.timeless());
   }

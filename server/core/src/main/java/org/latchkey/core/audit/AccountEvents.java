@@ -85,7 +85,13 @@ final class AccountEvents {
           case PROFILE_OFFERED, PROFILE_DOWNLOADED -> portal.detail();
           case SIGNED_IN, SECOND_FACTOR_REFUSED, SECOND_FACTOR_THROTTLED ->
               AccountEvent.MEANS.contains(portal.detail()) ? portal.detail() : "";
-          case SIGN_IN_REFUSED, SIGN_IN_DELAYED, SIGNED_OUT, REQUEST_REFUSED, LINK_REFUSED -> "";
+          case PRIMARY_PASSWORD_GIVEN,
+              SIGN_IN_REFUSED,
+              SIGN_IN_DELAYED,
+              SIGNED_OUT,
+              REQUEST_REFUSED,
+              LINK_REFUSED ->
+              "";
         };
     return new AccountEvent(
         now,

@@ -67,6 +67,10 @@ public final class AccountHistory implements Audit {
   }
 
   private void note(AccountEvents.Noted noted) {
+    if (!noted.event().mayRepeat()) {
+      give(noted);
+      return;
+    }
     Instant now = noted.event().time();
     AccountEvents.Noted timeless = timeless(noted.account(), noted.event());
     Seen before = seen.getIfPresent(timeless);
@@ -132,6 +136,20 @@ public final class AccountHistory implements Audit {
       }
     }
     return List.copyOf(byLabel.values());
+  }
+
+  /** Writes what waits, and how late the last repeats were: there are none after it. Blocks. */
+  public void flushAll() {
+    seen.asMap()
+        .forEach(
+            (timeless, last) -> {
+              if (last.latest().isAfter(last.given())) {
+                give(
+                    new AccountEvents.Noted(
+                        timeless.account(), timeless.event().at(last.latest())));
+              }
+            });
+    flush();
   }
 
   /** Writes what waits. Blocks; called by one thread at a time, a platform thread. */

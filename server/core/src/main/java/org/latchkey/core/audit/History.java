@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One account's events, newest first: at most {@value #MOST}, repeats counted as one. Refusals,
- * which strangers can bring about, take at most {@value #MOST_REFUSALS} of the places where they
- * are short, so that nobody can push what the owner should see out of it.
+ * One account's events, newest first: at most {@value #MOST}, repeats counted as one. What
+ * strangers can bring about takes at most {@value #MOST_STRANGERS} of the places where they are
+ * short, so that nobody can push what the owner should see out of it.
  */
 final class History {
   static final int MOST = 100;
-  static final int MOST_REFUSALS = 50;
+  static final int MOST_STRANGERS = 50;
 
   private static final Comparator<AccountEvent> NEWEST_FIRST =
       Comparator.comparing(AccountEvent::time).reversed();
@@ -43,13 +43,13 @@ final class History {
   }
 
   private static List<AccountEvent> bounded(List<AccountEvent> events) {
-    int refusals = (int) events.stream().filter(AccountEvent::isRefusal).count();
-    int others = events.size() - refusals;
-    int refusalsLeft = Math.max(MOST_REFUSALS, MOST - others);
-    int othersLeft = Math.max(MOST - MOST_REFUSALS, MOST - refusals);
+    int strangers = (int) events.stream().filter(AccountEvent::mayBeAStrangers).count();
+    int others = events.size() - strangers;
+    int strangersLeft = Math.max(MOST_STRANGERS, MOST - others);
+    int othersLeft = Math.max(MOST - MOST_STRANGERS, MOST - strangers);
     List<AccountEvent> kept = new ArrayList<>(MOST);
     for (AccountEvent each : events) {
-      if (each.isRefusal() ? refusalsLeft-- > 0 : othersLeft-- > 0) {
+      if (each.mayBeAStrangers() ? strangersLeft-- > 0 : othersLeft-- > 0) {
         kept.add(each);
       }
     }

@@ -7,6 +7,8 @@ import java.util.Locale;
 /** What somebody did in the portal, or was kept from. */
 public enum PortalAct {
   SIGNED_IN,
+  /** By somebody who has yet to give a second factor, or to enrol the first. */
+  PRIMARY_PASSWORD_GIVEN,
   /** The name is nobody's, the primary password is wrong, or a passkey given alone is not good. */
   SIGN_IN_REFUSED,
   /**
@@ -34,12 +36,13 @@ public enum PortalAct {
   }
 
   /**
-   * Whether somebody was turned away: a stranger may have been, even at the second factor, with a
-   * primary password that is no secret any more.
+   * Whether a stranger may bring it about: whoever is turned away, even at the second factor, with
+   * a primary password that is no secret any more.
    */
-  boolean isRefusal() {
+  boolean mayBeAStrangers() {
     return switch (this) {
-      case SIGN_IN_REFUSED,
+      case PRIMARY_PASSWORD_GIVEN,
+          SIGN_IN_REFUSED,
           SIGN_IN_DELAYED,
           SECOND_FACTOR_REFUSED,
           SECOND_FACTOR_THROTTLED,
@@ -50,10 +53,10 @@ public enum PortalAct {
     };
   }
 
-  static boolean isRefusal(String id) {
+  static boolean mayBeAStrangers(String id) {
     for (PortalAct each : values()) {
       if (each.id.equals(id)) {
-        return each.isRefusal();
+        return each.mayBeAStrangers();
       }
     }
     return false;

@@ -61,8 +61,13 @@ public final class PrimarySignIn {
     /** The password is the account's. */
     record Good(Account account) implements Outcome {}
 
-    /** It isn't, or the account is disabled. */
-    record Wrong() implements Outcome {}
+    /**
+     * It isn't, or the account is disabled.
+     *
+     * @param account whose name it is, for the audit
+     * @param reason for the audit; whoever tries is told neither
+     */
+    record Wrong(Optional<Account> account, DenialReason reason) implements Outcome {}
 
     /** Nothing was looked at: too many attempts are under way. */
     record Busy() implements Outcome {}
@@ -126,11 +131,21 @@ public final class PrimarySignIn {
           CompletableFuture.supplyAsync(
                   () -> parts.passwords().verify(typed, stored), parts.hashing())
               .join();
-      return right && account.isPresent() && !account.get().disabled()
-          ? new Outcome.Good(account.get())
-          : new Outcome.Wrong();
+      return outcome(account, right);
     } finally {
       hashes.release();
     }
+  }
+
+  private static Outcome outcome(Optional<Account> account, boolean right) {
+    if (account.isEmpty()) {
+      return new Outcome.Wrong(account, DenialReason.UNKNOWN_ACCOUNT);
+    }
+    if (!right) {
+      return new Outcome.Wrong(account, DenialReason.WRONG_PASSWORD);
+    }
+    return account.get().disabled()
+        ? new Outcome.Wrong(account, DenialReason.ACCOUNT_DISABLED)
+        : new Outcome.Good(account.get());
   }
 }

@@ -167,6 +167,34 @@ final class AccountHistoryTest {
   }
 
   @Test
+  void everyChangeOfWhatOneSignsInWithIsToldEachTime() {
+    for (int i = 0; i < 3; i++) {
+      changed(ChangeKind.RECOVERY_CODE_USED, "uid=alice,dc=example", Optional.of(ACCOUNT));
+      later(Duration.ofSeconds(1));
+      changed(ChangeKind.ACCOUNT_CHANGED, "uid=alice,dc=example", Optional.of(ACCOUNT));
+      later(Duration.ofSeconds(1));
+      history.flush();
+    }
+    List<String> whats = whats(history.of(ALICE));
+    assertEquals(3, Collections.frequency(whats, "recovery-code-used"));
+    assertEquals(1, Collections.frequency(whats, "account-changed"));
+    history.flushAll();
+    assertEquals(whats, whats(store.read(ALICE)));
+  }
+
+  @Test
+  void aServerThatStopsWritesHowLateTheLastRepeatsWere() {
+    granted("192.0.2.1");
+    history.flush();
+    later(Duration.ofSeconds(60));
+    granted("192.0.2.1");
+    history.flush();
+    assertEquals(List.of(granted(NOW, "192.0.2.1")), store.read(ALICE));
+    history.flushAll();
+    assertEquals(List.of(granted(now, "192.0.2.1")), store.read(ALICE));
+  }
+
+  @Test
   void signOutsAndThePortalsActsAreKeptAndClosesAndStopsAreNot() {
     LiveSession session = session();
     history.record(new AuditEvent.SessionClosed(session));
@@ -321,7 +349,7 @@ final class AccountHistoryTest {
     }
     List<AccountEvent> events = history.of(ALICE);
     assertEquals(100, events.size());
-    assertEquals(50, events.stream().filter(AccountEvent::isRefusal).count());
+    assertEquals(50, events.stream().filter(AccountEvent::mayBeAStrangers).count());
     assertEquals("198.51.3.249", events.getFirst().address());
     assertEquals("192.0.2.59", events.get(50).address());
   }

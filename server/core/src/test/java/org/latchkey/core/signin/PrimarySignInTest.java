@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.signin;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latchkey.core.testing.Example.ALICE;
@@ -99,6 +100,22 @@ final class PrimarySignInTest {
     assertInstanceOf(Outcome.Wrong.class, attempt(signIn, "wrong password", HOME));
     store.disable(ALICE);
     assertInstanceOf(Outcome.Wrong.class, attempt(signIn, "right password", HOME));
+  }
+
+  @Test
+  void theAuditLearnsWhyItIsWrong() {
+    PrimarySignIn signIn = signIn(Duration.ZERO);
+    assertEquals(
+        new Outcome.Wrong(store.find(ALICE), DenialReason.WRONG_PASSWORD),
+        attempt(signIn, "wrong password", HOME));
+    store.disable(ALICE);
+    assertEquals(
+        new Outcome.Wrong(store.find(ALICE), DenialReason.ACCOUNT_DISABLED),
+        attempt(signIn, "right password", HOME));
+    store.delete(ALICE);
+    assertEquals(
+        new Outcome.Wrong(Optional.empty(), DenialReason.UNKNOWN_ACCOUNT),
+        attempt(signIn, "right password", HOME));
   }
 
   @Test

@@ -4,35 +4,26 @@ package org.latchkey.portal.page;
 
 import java.util.Optional;
 import org.latchkey.core.account.Account;
-import org.latchkey.core.account.AccountId;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.audit.PortalAct;
-import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.portal.web.Visit;
 
 /** Tells the audit what is done in the portal. */
 final class Acts {
   private final Audit audit;
-  private final DirectoryStore store;
 
-  Acts(Audit audit, DirectoryStore store) {
+  Acts(Audit audit) {
     this.audit = audit;
-    this.store = store;
   }
 
   /** By the person whose session it is. */
   void tell(PortalAct act, Visit visit, String detail) {
-    record(act, visit, visit.account(), "", detail);
+    tell(act, visit, visit.account(), "", detail);
   }
 
   /** By somebody whose session doesn't say yet who they are. */
-  void tell(PortalAct act, Visit visit, Optional<AccountId> account, String name, String detail) {
-    record(act, visit, account.flatMap(store::find), name, detail);
-  }
-
-  private void record(
-      PortalAct act, Visit visit, Optional<Account> account, String name, String detail) {
+  void tell(PortalAct act, Visit visit, Optional<Account> account, String name, String detail) {
     audit.record(new AuditEvent.PortalEvent(act, account, name, visit.client(), detail));
   }
 }

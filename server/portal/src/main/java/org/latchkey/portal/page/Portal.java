@@ -102,7 +102,7 @@ public final class Portal implements AutoCloseable {
 
   private List<Route> routes(
       Core core, Outside outside, Views views, PortalSessions sessions, SecureRandom random) {
-    Acts acts = new Acts(core.audit(), core.store());
+    Acts acts = new Acts(core.audit());
     StepUp steps = new StepUp(sessions, core.store());
     PasskeyOptions options =
         new PasskeyOptions(() -> relyingParty(outside.services().get()), random);

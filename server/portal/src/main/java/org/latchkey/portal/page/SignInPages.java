@@ -83,7 +83,7 @@ final class SignInPages {
       return switch (signIn.attempt(login, typed, visit.client())) {
         case PrimarySignIn.Outcome.Good good -> halfWay(visit, good.account());
         case PrimarySignIn.Outcome.Wrong wrong -> {
-          acts.tell(PortalAct.SIGN_IN_REFUSED, visit, Optional.empty(), login, "");
+          acts.tell(PortalAct.SIGN_IN_REFUSED, visit, wrong.account(), login, wrong.reason().id());
           yield form(visit, 403, views.messages().text("signIn.wrong"));
         }
         case PrimarySignIn.Outcome.Busy busy -> {
@@ -102,6 +102,7 @@ final class SignInPages {
   private Reply halfWay(Visit visit, Account account) {
     PortalSession next =
         steps.advance(visit.session(), account, new Standing.HalfWay(account.id()));
+    acts.tell(PortalAct.PRIMARY_PASSWORD_GIVEN, visit, Optional.of(account), "", "");
     return Reply.seeOther(account.factors().any() ? Paths.SECOND_FACTOR : Paths.ENROL).with(next);
   }
 
@@ -119,10 +120,10 @@ final class SignInPages {
       if (!(next.standing() instanceof Standing.SignedIn)) {
         return Reply.seeOther(Paths.SIGN_IN).with(next);
       }
-      acts.tell(PortalAct.SIGNED_IN, visit, claimed, "", "passkey");
+      acts.tell(PortalAct.SIGNED_IN, visit, account, "", "passkey");
       return Reply.seeOther(Paths.afterSignIn(next)).with(next);
     }
-    acts.tell(PortalAct.SIGN_IN_REFUSED, visit, claimed, "", "passkey");
+    acts.tell(PortalAct.SIGN_IN_REFUSED, visit, account, "", "passkey");
     return form(visit, 403, views.messages().text("passkey.wrong"));
   }
 
