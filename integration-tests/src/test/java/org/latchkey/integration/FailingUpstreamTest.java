@@ -91,8 +91,7 @@ final class FailingUpstreamTest {
     SMTP("smtp", Words.SMTP, "454 4.7.0", "235 ") {
       @Override
       String signIn(LineClient client, TestAppPassword with) throws IOException {
-        client.smtp("EHLO client.example.org");
-        return client.smtp("AUTH PLAIN " + plain(with));
+        return client.smtpAuth(with.account().login(), with.secret());
       }
 
       @Override
