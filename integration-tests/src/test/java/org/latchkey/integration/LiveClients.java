@@ -53,8 +53,7 @@ final class LiveClients implements AutoCloseable {
     for (LiveClient each : all) {
       LiveClient.Goodbye goodbye = each.goodbye().get(MOST_SECONDS, TimeUnit.SECONDS);
       assertTrue(goodbye.words().startsWith(each.lastWords()), each.name() + ": " + goodbye);
-      report.add(
-          row.isEmpty() ? each.name() : row, Duration.ofNanos(goodbye.nanos() - sinceNanos));
+      report.add(row.isEmpty() ? each.name() : row, Duration.ofNanos(goodbye.nanos() - sinceNanos));
     }
   }
 

@@ -147,7 +147,8 @@ final class SignOutTest {
         LiveClients others = LiveClients.of(vertx, server, admin.make(account, "Other"))) {
       Instant expiry = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3);
       admin.expire(made.dn(), expiry);
-      long now = System.nanoTime(); // before the wall clock: a pause between can't make it too late
+      // Before the wall clock is read: a pause between the two makes the expiry no later.
+      long now = System.nanoTime();
       long left = Duration.between(Instant.now(), expiry).toNanos();
       clients.assertEnd(now + left, causes, "an expiry passing, from then");
       others.assertSignedIn();
