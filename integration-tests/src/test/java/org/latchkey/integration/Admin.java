@@ -29,7 +29,7 @@ public final class Admin implements AutoCloseable {
 
   private final LDAPConnection connection;
 
-  Admin(LDAPConnection connection) {
+  public Admin(LDAPConnection connection) {
     this.connection = connection;
   }
 

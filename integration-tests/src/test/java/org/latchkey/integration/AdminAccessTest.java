@@ -119,8 +119,7 @@ final class AdminAccessTest {
   }
 
   private List<String> targets() {
-    return List.of(
-        TestSettings.BASE, "ou=people," + TestSettings.BASE, account.dn(), made.dn(), "");
+    return List.of(TestSettings.BASE, TestSettings.PEOPLE, account.dn(), made.dn(), "");
   }
 
   private static void assertNoVerifier(SearchResultEntry entry) {

@@ -66,22 +66,20 @@ final class AuditTrailTest {
 
   /** Signs in over IMAP in clear text, and returns how that was answered. */
   private String signIn(LineClient client, TestAppPassword secretOf) throws IOException {
-    client.line();
-    client.send("a LOGIN \"%s\" \"%s\"".formatted(account.login(), secretOf.secret()));
-    return client.lineUntil(line -> line.startsWith("a "));
+    return client.imapLogin(account.login(), secretOf.secret());
   }
 
   /** One sign-in granted, one denied, one revocation and one that comes too late. */
   private void happen() throws Exception {
-    try (LineClient client = LineClient.open(server.ports().imap())) {
+    try (LineClient client = LineClient.greeted(server.ports().imap())) {
       assertTrue(signIn(client, made).startsWith("a OK"));
-      try (LineClient wrong = LineClient.open(server.ports().imap())) {
+      try (LineClient wrong = LineClient.greeted(server.ports().imap())) {
         assertTrue(signIn(wrong, others).startsWith("a NO"));
       }
       server.admin().delete(made.dn());
       client.lineUntil(line -> line.startsWith("* BYE"));
     }
-    try (LineClient late = LineClient.open(server.ports().imap())) {
+    try (LineClient late = LineClient.greeted(server.ports().imap())) {
       assertTrue(signIn(late, made).startsWith("a NO"));
     }
   }
@@ -196,7 +194,7 @@ final class AuditTrailTest {
   /** The file still fails: one more app password signs in. */
   private void happenAgain() throws Exception {
     made = server.admin().make(account, "Tablet");
-    try (LineClient client = LineClient.open(server.ports().imap())) {
+    try (LineClient client = LineClient.greeted(server.ports().imap())) {
       assertTrue(signIn(client, made).startsWith("a OK"));
     }
   }

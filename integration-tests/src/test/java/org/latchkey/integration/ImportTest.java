@@ -64,9 +64,8 @@ final class ImportTest {
   }
 
   private static String login(TestServer server, String user, String password) throws IOException {
-    try (LineClient client = LineClient.open(server.ports().imap())) {
-      client.line();
-      return client.imap("a", "LOGIN " + user + " " + password);
+    try (LineClient client = LineClient.greeted(server.ports().imap())) {
+      return client.imapLogin(user, password);
     }
   }
 

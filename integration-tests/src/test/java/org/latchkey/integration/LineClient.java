@@ -35,11 +35,28 @@ public final class LineClient implements AutoCloseable {
   /** In clear text, from an address of loopback. */
   public static LineClient openFrom(String address, int port) throws IOException {
     Socket socket = new Socket();
-    socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.setTcpNoDelay(true);
-    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
-    socket.connect(new InetSocketAddress(InetAddress.ofLiteral(TestServer.HOST), port));
-    return new LineClient(socket);
+    try {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.setTcpNoDelay(true);
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+      InetAddress server = InetAddress.ofLiteral(TestServer.HOST);
+      socket.connect(new InetSocketAddress(server, port), TIMEOUT_MILLIS);
+      return new LineClient(socket);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** In clear text, behind the greeting, which is a line. */
+  public static LineClient greeted(int port) throws IOException {
+    LineClient client = open(port);
+    String greeting = client.line();
+    if (greeting.endsWith(CLOSED)) {
+      client.close();
+      throw new IOException("no greeting, but " + greeting);
+    }
+    return client;
   }
 
   public static LineClient openTls(int port, SSLContext tls) throws IOException {
@@ -117,10 +134,21 @@ public final class LineClient implements AutoCloseable {
     return lineUntil(line -> line.startsWith(tag + " ") || line.startsWith("+"));
   }
 
+  /** IMAP's LOGIN; gives its tagged answer. */
+  public String imapLogin(String user, String password) throws IOException {
+    return imap("a", "LOGIN \"" + user + "\" \"" + password + "\"");
+  }
+
   /** Sends an SMTP command; gives the last line of its reply. */
   public String smtp(String command) throws IOException {
     send(command);
     return smtpReply();
+  }
+
+  /** SMTP's EHLO and AUTH PLAIN; gives the last line of its reply. */
+  public String smtpAuth(String user, String password) throws IOException {
+    smtp("EHLO client.example.org");
+    return smtp("AUTH PLAIN " + plain(user, password));
   }
 
   public String smtpReply() throws IOException {
@@ -153,9 +181,7 @@ public final class LineClient implements AutoCloseable {
   public static LineClient smtpSession(TestServer server, TestAppPassword with) throws IOException {
     LineClient client = openTls(server.ports().submissions(), server.tls());
     client.line();
-    client.smtp("EHLO client.example.org");
-    String plain = plain(with.account().login(), with.secret());
-    expect("235 ", client.smtp("AUTH PLAIN " + plain));
+    expect("235 ", client.smtpAuth(with.account().login(), with.secret()));
     return client;
   }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** One live client of each protocol, all signed in with the same app password. */
 final class LiveClients implements AutoCloseable {
   private static final long MOST_SECONDS = 30;
-  private static final Duration A_SECOND = Duration.ofSeconds(1);
 
   private final List<LiveClient> all;
 
@@ -54,9 +53,7 @@ final class LiveClients implements AutoCloseable {
     for (LiveClient each : all) {
       LiveClient.Goodbye goodbye = each.goodbye().get(MOST_SECONDS, TimeUnit.SECONDS);
       assertTrue(goodbye.words().startsWith(each.lastWords()), each.name() + ": " + goodbye);
-      Duration took = Duration.ofNanos(goodbye.nanos() - sinceNanos);
-      report.add(row.isEmpty() ? each.name() : row, took);
-      assertTrue(took.compareTo(A_SECOND) < 0, each.name() + " took " + took);
+      report.add(row.isEmpty() ? each.name() : row, Duration.ofNanos(goodbye.nanos() - sinceNanos));
     }
   }
 

@@ -37,6 +37,7 @@ import org.latchkey.core.password.Peppers;
 import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.Secret;
 import org.latchkey.directory.embedded.EmbeddedDirectory;
+import org.latchkey.integration.peers.FaultyUpstream;
 
 /** Mails about changes to an account: none is lost, whatever the relay and the server do. */
 final class NoticesTest {
@@ -51,9 +52,9 @@ final class NoticesTest {
   private int port;
 
   @BeforeEach
-  void start() {
-    relay = relay(0);
-    port = relay.getSmtp().getPort();
+  void start() throws IOException {
+    port = FaultyUpstream.downPort(); // nobody else takes it while the relay is stopped
+    relay = relay(port);
   }
 
   @AfterEach

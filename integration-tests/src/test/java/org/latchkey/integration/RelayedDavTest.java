@@ -11,8 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.latchkey.config.DavSettings;
 import org.latchkey.config.SettingsFile;
 import org.latchkey.integration.peers.Example;
@@ -61,15 +59,21 @@ final class RelayedDavTest {
   static void start() throws Exception {
     Shell.demand("curl");
     radicale = Radicale.start();
+    server = start("data", "1 min");
+  }
+
+  /**
+   * @param timeout how long an upstream may take to accept a request, and to answer it
+   */
+  private static TestServer start(String data, String timeout) throws Exception {
     String example =
         Example.read("radicale/latchkey.toml")
             .with("5232", radicale.port())
-            .plus("connect-timeout = \"500 ms\"\nanswer-timeout = \"500 ms\"\n")
+            .plus("connect-timeout = \"%1$s\"\nanswer-timeout = \"%1$s\"\n".formatted(timeout))
             .text();
     DavSettings routes = SettingsFile.parse(example, "latchkey.toml").dav();
-    server =
-        TestServer.start(
-            folder.resolve("data"), TestSettings.usual().toBuilder().dav(routes).build());
+    return TestServer.start(
+        folder.resolve(data), TestSettings.usual().toBuilder().dav(routes).build());
   }
 
   @AfterAll
@@ -79,6 +83,11 @@ final class RelayedDavTest {
   }
 
   private static String curl(TestAppPassword as, String path, String more) throws Exception {
+    return curl(server, as, path, more);
+  }
+
+  private static String curl(TestServer server, TestAppPassword as, String path, String more)
+      throws Exception {
     Shell.Result result =
         Shell.run(
             folder,
@@ -138,25 +147,33 @@ final class RelayedDavTest {
         curl(made, others, "-X PROPFIND -H 'Depth: 0' -H 'X-Remote-User: somebody@example.org'"));
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Fault.class,
-      names = {"SILENT", "DIES_AT_SIGN_IN"})
-  void anUpstreamThatFailsIsUnavailable(Fault fault) throws Exception {
-    TestAppPassword made = server.admin().make(server.account(), "Faulty");
-    try (FaultyUpstream upstream = FaultyUpstream.start(fault, Words.HTTP)) {
-      askUnavailable(made, upstream.port());
-      assertTrue(upstream.accepted() > 0);
-      Poll.until("nothing lingers upstream", () -> upstream.open() == 0);
+  @Test
+  void anUpstreamThatHangsIsUnavailable() throws Exception {
+    try (TestServer hasty = start("hasty", "500 ms")) {
+      assertUnavailable(hasty, Fault.SILENT);
     }
   }
 
   @Test
-  void anUpstreamThatIsDownIsUnavailable() throws Exception {
-    askUnavailable(server.admin().make(server.account(), "Down"), FaultyUpstream.downPort());
+  void anUpstreamThatDiesIsUnavailable() throws Exception {
+    assertUnavailable(server, Fault.DIES_AT_SIGN_IN);
   }
 
-  private static void askUnavailable(TestAppPassword made, int port) throws Exception {
+  @Test
+  void anUpstreamThatIsDownIsUnavailable() throws Exception {
+    askUnavailable(server, FaultyUpstream.downPort());
+  }
+
+  private static void assertUnavailable(TestServer server, Fault fault) throws Exception {
+    try (FaultyUpstream upstream = FaultyUpstream.start(fault, Words.HTTP)) {
+      askUnavailable(server, upstream.port());
+      Poll.until("it was asked", () -> upstream.accepted() > 0);
+      Poll.until("nothing lingers upstream", () -> upstream.open() == 0);
+    }
+  }
+
+  private static void askUnavailable(TestServer server, int port) throws Exception {
+    TestAppPassword made = server.admin().make(server.account(), "Faulty");
     server
         .admin()
         .replace(
@@ -164,7 +181,7 @@ final class RelayedDavTest {
             "latchkeyUpstream",
             "carddav 127.0.0.1:" + port,
             "caldav 127.0.0.1:" + port);
-    String answer = curl(made, "/x/", "-X PROPFIND -H 'Depth: 0'");
+    String answer = curl(server, made, "/x/", "-X PROPFIND -H 'Depth: 0'");
     assertStatus(503, answer);
     assertTrue(answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nretry-after: "), answer);
   }

@@ -12,19 +12,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Times that were measured, printed as a table: a row for each name. Safe for many threads. */
-final class Report {
+public final class Report {
   private final String title;
   private final Map<String, List<Duration>> rows = new LinkedHashMap<>();
 
-  Report(String title) {
+  public Report(String title) {
     this.title = title;
   }
 
-  synchronized void add(String name, Duration time) {
+  public synchronized void add(String name, Duration time) {
     rows.computeIfAbsent(name, key -> new ArrayList<>()).add(time);
   }
 
-  synchronized void print() {
+  public synchronized void print() {
     StringBuilder text = new StringBuilder("\n").append(title).append('\n');
     String head = "  %-28s %6s %9s %9s %9s%n";
     text.append(head.formatted("", "count", "p50 ms", "p99 ms", "max ms"));

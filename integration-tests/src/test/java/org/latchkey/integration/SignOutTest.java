@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever makes an app password bad ends its live sessions within a second, and no others. */
+/** Whatever makes an app password bad ends its live sessions, and no others; prints how soon. */
 @ExtendWith(SharedServer.class)
 final class SignOutTest {
   private static final int ROUNDS = 50;
@@ -41,7 +41,7 @@ final class SignOutTest {
   }
 
   @Test
-  void ldapdeleteEndsTheAppPasswordsSessionsWithinASecond() throws Exception {
+  void ldapdeleteEndsTheAppPasswordsSessions() throws Exception {
     TestAccount account = server.account();
     Report report = new Report("Sign-out by ldapdelete, from before it is sent");
     try (LiveClients untouched = LiveClients.of(vertx, server, admin.make(account, "Other"))) {
@@ -147,9 +147,10 @@ final class SignOutTest {
         LiveClients others = LiveClients.of(vertx, server, admin.make(account, "Other"))) {
       Instant expiry = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3);
       admin.expire(made.dn(), expiry);
-      clients.assertSignedIn();
+      // Before the wall clock is read: a pause between the two makes the expiry no later.
+      long now = System.nanoTime();
       long left = Duration.between(Instant.now(), expiry).toNanos();
-      clients.assertEnd(System.nanoTime() + left, causes, "an expiry passing, from then");
+      clients.assertEnd(now + left, causes, "an expiry passing, from then");
       others.assertSignedIn();
     }
     assertFalse(causes.shortest().isNegative(), "signed out before the expiry");

@@ -5,11 +5,11 @@ package org.latchkey.integration;
 /** An account as an admin made it. */
 public record TestAccount(String uid, String login, String dn, String primaryPassword) {
   public static TestAccount of(String uid) {
-    return new TestAccount(
-        uid,
-        uid + "@example.org",
-        "uid=" + uid + ",ou=people," + TestSettings.BASE,
-        uid + "'s primary password");
+    return of(uid, uid + "@example.org", uid + "'s primary password");
+  }
+
+  public static TestAccount of(String uid, String login, String primaryPassword) {
+    return new TestAccount(uid, login, "uid=" + uid + "," + TestSettings.PEOPLE, primaryPassword);
   }
 
   /** Where its app password of this label is. */

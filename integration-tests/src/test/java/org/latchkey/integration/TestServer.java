@@ -19,6 +19,8 @@ import org.latchkey.config.Settings;
 public final class TestServer implements AutoCloseable {
   public static final String HOST = "127.0.0.1";
 
+  private static final int TIMEOUT_MILLIS = 30_000;
+
   private final AtomicInteger lastAccount = new AtomicInteger();
   private final LatchkeyServer server;
   private final SSLContext tls;
@@ -73,7 +75,8 @@ public final class TestServer implements AutoCloseable {
   public static LDAPConnection connect(int port) throws LDAPException {
     LDAPConnectionOptions options = new LDAPConnectionOptions();
     options.setUseSynchronousMode(false);
-    options.setResponseTimeoutMillis(30_000);
+    options.setConnectTimeoutMillis(TIMEOUT_MILLIS);
+    options.setResponseTimeoutMillis(TIMEOUT_MILLIS);
     return new LDAPConnection(options, HOST, port);
   }
 

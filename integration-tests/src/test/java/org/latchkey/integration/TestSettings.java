@@ -21,6 +21,7 @@ import org.latchkey.config.TlsSettings;
 /** Settings for a server under test: free ports of loopback, cheap hashes, short delays. */
 public final class TestSettings {
   public static final String BASE = DirectorySettings.defaults().base();
+  public static final String PEOPLE = "ou=people," + BASE;
 
   /** Where clients may sign in without TLS from; the rest of 127.0.0.0/8 may not. */
   public static final String CLEARTEXT = "127.0.0.0/16";

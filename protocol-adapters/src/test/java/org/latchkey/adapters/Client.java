@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** A plain client that speaks in lines. What it waits for comes within 10 s or never. */
+/** A plain client that speaks in lines. What it waits for comes within 30 s or never. */
 public final class Client implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
 
   private final SSLContext tls;
   private Socket socket;

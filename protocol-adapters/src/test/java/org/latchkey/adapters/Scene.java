@@ -189,7 +189,7 @@ public final class Scene implements AutoCloseable {
   /** Waits for an event of this kind, passing others over. */
   public <T extends AuditEvent> T await(Class<T> kind) throws InterruptedException {
     while (true) {
-      AuditEvent event = audit.poll(10, TimeUnit.SECONDS);
+      AuditEvent event = audit.poll(30, TimeUnit.SECONDS);
       if (event == null) {
         throw new AssertionError("no " + kind.getSimpleName() + " came");
       }

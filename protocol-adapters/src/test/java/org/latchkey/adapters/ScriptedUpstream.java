@@ -25,7 +25,7 @@ import org.latchkey.core.account.Service;
 
 /** The upstream of one connection, on loopback and in clear text, which says what it is told to. */
 final class ScriptedUpstream implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
 
   private final ServerSocket server;
   private final Path masterPassword;
@@ -58,7 +58,7 @@ final class ScriptedUpstream implements AutoCloseable {
             Optional.of(masterPassword),
             MasterForm.AUTHZID),
         Announce.NONE,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(60));
   }
 
   Upstream upstream() {

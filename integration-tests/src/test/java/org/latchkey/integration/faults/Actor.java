@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.integration.faults;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.Optional;
 import java.util.Random;
+import org.latchkey.integration.Admin;
 
 /**
  * Does one thing after the other to one account and writes down what was acknowledged, until the
@@ -26,7 +26,7 @@ final class Actor {
   }
 
   /** Goes on until the connection breaks; a refusal is an error. */
-  void act(LDAPConnection admin) throws LDAPException {
+  void act(Admin admin) throws LDAPException {
     while (true) {
       Change change = Change.next(state, name + "x" + count++, random);
       inFlight = Optional.of(change);

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.integration.faults;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.latchkey.integration.Admin;
+import org.latchkey.integration.TestAccount;
 
 /** One thing that an admin does to an account. */
 sealed interface Change {
@@ -58,30 +59,25 @@ sealed interface Change {
   }
 
   /** Does it, and returns the secret that the server made; empty when it made none. */
-  default Optional<String> perform(LDAPConnection admin, AccountState account)
-      throws LDAPException {
-    String dn = Admin.dn(account.uid());
+  default Optional<String> perform(Admin admin, AccountState account) throws LDAPException {
+    TestAccount before = TestAccount.of(account.uid());
     switch (this) {
-      case Add add -> Admin.addAccount(admin, add.uid(), add.mail(), add.password());
+      case Add add -> admin.addAccount(TestAccount.of(add.uid(), add.mail(), add.password()));
       case Make make -> {
-        return Optional.of(Admin.generate(admin, Admin.dn(make.label(), account.uid())));
+        return Optional.of(admin.generate(before.appPasswordDn(make.label())));
       }
-      case Revoke revoke -> {
-        var _ = admin.delete(Admin.dn(revoke.label(), account.uid()));
-      }
-      case ChangePrimaryPassword change ->
-          Admin.changePrimaryPassword(admin, account.uid(), change.password());
+      case Revoke revoke -> admin.delete(before.appPasswordDn(revoke.label()));
+      case ChangePrimaryPassword change -> admin.changePassword(before.dn(), change.password());
       case Rename rename -> {
-        var _ = admin.modifyDN(dn, "uid=" + rename.uid(), true);
+        var _ = admin.connection().modifyDN(before.dn(), "uid=" + rename.uid(), true);
       }
       case Relabel relabel -> {
         var _ =
-            admin.modifyDN(
-                Admin.dn(relabel.label(), account.uid()), "cn=" + relabel.newLabel(), true);
+            admin
+                .connection()
+                .modifyDN(before.appPasswordDn(relabel.label()), "cn=" + relabel.newLabel(), true);
       }
-      case Delete _ -> {
-        var _ = admin.delete(dn);
-      }
+      case Delete _ -> admin.delete(before.dn());
     }
     return Optional.empty();
   }

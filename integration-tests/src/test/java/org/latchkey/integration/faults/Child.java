@@ -4,6 +4,8 @@ package org.latchkey.integration.faults;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -17,6 +19,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.latchkey.app.cli.Main;
+import org.latchkey.integration.Admin;
+import org.latchkey.integration.Poll;
+import org.latchkey.integration.TestServer;
+import org.latchkey.integration.TestSettings;
 
 /**
  * {@code latchkey serve} in a JVM of its own, with this one's class path and flags. Closing it
@@ -26,8 +32,7 @@ final class Child implements AutoCloseable {
   /** The exit code of a server that can't start. */
   static final int UNAVAILABLE = 3;
 
-  /** What a start may take on a busy machine; the promise itself is five seconds. */
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final long EXIT_SECONDS = 30;
 
   private final Process process;
   private final Path data;
@@ -92,7 +97,6 @@ final class Child implements AutoCloseable {
   /** Waits until every port is open, and tells how long that took since the launch. */
   Duration awaitReady() throws Exception {
     Poll.until(
-        START,
         "the server is ready",
         () -> {
           if (!process.isAlive()) {
@@ -105,7 +109,7 @@ final class Child implements AutoCloseable {
 
   /** Waits until it has ended and tells its exit code. */
   int awaitExit() throws InterruptedException {
-    if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+    if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
       fail("the server hasn't ended:\n" + log());
     }
     return process.exitValue();
@@ -144,6 +148,18 @@ final class Child implements AutoCloseable {
 
   int port(String listener) throws IOException {
     return new JsonObject(Files.readString(data.resolve("ports.json"))).getInteger(listener);
+  }
+
+  /** The admin, over a connection of their own. */
+  Admin admin() throws IOException, LDAPException {
+    LDAPConnection connection = TestServer.connect(port("adminLdap"));
+    try {
+      connection.bind("cn=admin," + TestSettings.BASE, adminPassword());
+      return new Admin(connection);
+    } catch (IOException | LDAPException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   String adminPassword() throws IOException {

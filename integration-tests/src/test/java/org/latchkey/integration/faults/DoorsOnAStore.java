@@ -41,6 +41,7 @@ import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
 import org.latchkey.core.throttle.Throttle;
+import org.latchkey.integration.TestSettings;
 
 /** A door of each protocol, in clear text on loopback, wired to a store of one's own. */
 final class DoorsOnAStore implements AutoCloseable {
@@ -92,7 +93,10 @@ final class DoorsOnAStore implements AutoCloseable {
     ldap =
         listeners
             .bind(
-                "ldap", ANY_PORT, Security.STARTTLS, new LdapProtocol(signIn, sessions, Admin.BASE))
+                "ldap",
+                ANY_PORT,
+                Security.STARTTLS,
+                new LdapProtocol(signIn, sessions, TestSettings.BASE))
             .getPort();
     Vertx vertx = Vertx.vertx();
     open.push(() -> vertx.close().await());

@@ -26,6 +26,7 @@ import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.Peppers;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.password.Tag;
+import org.latchkey.integration.TestAccount;
 
 /** A store that knows every name, each with one app password for everything; it can fail. */
 final class FaultyStore implements DirectoryStore {
@@ -89,7 +90,7 @@ final class FaultyStore implements DirectoryStore {
     return Optional.of(
         new Account(
             id,
-            Admin.dn(login),
+            TestAccount.of(login).dn(),
             Set.of(login),
             false,
             Optional.empty(),
@@ -112,7 +113,7 @@ final class FaultyStore implements DirectoryStore {
           List.of(),
           Optional.empty(),
           Instant.EPOCH,
-          Admin.DN,
+          "cn=admin",
           Optional.empty());
     }
   }

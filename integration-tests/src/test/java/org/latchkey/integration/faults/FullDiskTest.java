@@ -7,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +16,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.integration.Admin;
+import org.latchkey.integration.LineClient;
+import org.latchkey.integration.TestAccount;
 
 /**
  * The database's file can't grow: a change is refused with an error, all else goes on. The kernel
@@ -28,12 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class FullDiskTest {
   private static final Set<ResultCode> REFUSALS =
       Set.of(ResultCode.UNWILLING_TO_PERFORM, ResultCode.OTHER, ResultCode.UNAVAILABLE);
+  private static final TestAccount ALICE = TestAccount.of("alice");
   private static final int BALLAST = 20_000;
   private static final int REFUSED_IN_A_ROW = 3;
 
   @TempDir Path folder;
 
-  private final List<String> added = new ArrayList<>();
+  private final List<TestAccount> added = new ArrayList<>();
   private int tried;
 
   @Test
@@ -43,9 +44,9 @@ final class FullDiskTest {
     Path database = data.resolve("directory/data.mdb");
     String secret;
     try (Child child = Child.start(settings, data);
-        LDAPConnection admin = Admin.bind(child)) {
-      Admin.addAccount(admin, "alice", "alice@example.org", "correct horse");
-      secret = Admin.generate(admin, Admin.dn("phone", "alice"));
+        Admin admin = child.admin()) {
+      admin.addAccount(ALICE);
+      secret = admin.generate(ALICE.appPasswordDn("phone"));
 
       limitFileSize(child, Files.size(database) + 200_000 + "");
       fill(admin);
@@ -55,7 +56,7 @@ final class FullDiskTest {
               LDAPException.class,
               () -> {
                 for (int i = 0; i < 25; i++) {
-                  var _ = Admin.generate(admin, Admin.dn("one more " + i, "alice"));
+                  var _ = admin.generate(ALICE.appPasswordDn("one more " + i));
                 }
               });
       assertRefusal(generating);
@@ -65,13 +66,13 @@ final class FullDiskTest {
       limitFileSize(child, "unlimited");
       add(admin);
       assertAllThere(admin);
-      assertSignsIn(child, Admin.generate(admin, Admin.dn("laptop", "alice")));
+      assertSignsIn(child, admin.generate(ALICE.appPasswordDn("laptop")));
     }
     try (Child child = Child.start(settings, data);
-        LDAPConnection admin = Admin.bind(child)) {
+        Admin admin = child.admin()) {
       assertAllThere(admin);
       assertSignsIn(child, secret);
-      assertEquals(List.of(), Tree.walk(admin).disagreements());
+      assertEquals(List.of(), Tree.walk(admin.connection()).disagreements());
     }
   }
 
@@ -85,7 +86,7 @@ final class FullDiskTest {
   }
 
   /** Adds accounts until several in a row are refused: freed pages take some after the first. */
-  private void fill(LDAPConnection admin) throws LDAPException {
+  private void fill(Admin admin) throws LDAPException {
     int refused = 0;
     while (refused < REFUSED_IN_A_ROW) {
       try {
@@ -98,14 +99,11 @@ final class FullDiskTest {
     }
   }
 
-  private void add(LDAPConnection admin) throws LDAPException {
-    String uid = "user" + tried++;
-    Admin.addAccount(admin, uid, uid + "@example.org", "correct horse");
-    added.add(uid);
-    var _ =
-        admin.modify(
-            Admin.dn(uid),
-            new Modification(ModificationType.ADD, "description", "d".repeat(BALLAST)));
+  private void add(Admin admin) throws LDAPException {
+    TestAccount account = TestAccount.of("user" + tried++);
+    admin.addAccount(account);
+    added.add(account);
+    admin.replace(account.dn(), "description", "d".repeat(BALLAST));
   }
 
   private static void assertRefusal(LDAPException e) {
@@ -114,15 +112,15 @@ final class FullDiskTest {
     assertTrue(!message.contains("\n") && !message.contains("Exception"), message);
   }
 
-  private void assertAllThere(LDAPConnection admin) throws LDAPException {
-    for (String uid : added) {
-      assertNotNull(admin.getEntry(Admin.dn(uid), "1.1"), uid);
+  private void assertAllThere(Admin admin) throws LDAPException {
+    for (TestAccount each : added) {
+      assertNotNull(admin.connection().getEntry(each.dn(), "1.1"), each.uid());
     }
   }
 
   private static void assertSignsIn(Child child, String secret) throws Exception {
     try (LineClient client = LineClient.greeted(child.port("imap"))) {
-      String answer = client.imapLogin("alice", secret);
+      String answer = client.imapLogin(ALICE.uid(), secret);
       assertTrue(answer.startsWith("a OK"), answer);
     }
   }

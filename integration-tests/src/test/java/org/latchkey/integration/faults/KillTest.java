@@ -5,7 +5,6 @@ package org.latchkey.integration.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.integration.Admin;
 
 /**
  * The server is killed at random moments while admins change accounts: what it acknowledged is
@@ -69,16 +69,16 @@ final class KillTest {
   }
 
   private void actUntilKilled(Child child) throws Exception {
-    List<LDAPConnection> connections = new ArrayList<>();
+    List<Admin> admins = new ArrayList<>();
     List<Future<?>> acting = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(ACTORS)) {
       for (Actor actor : actors) {
-        LDAPConnection connection = Admin.bind(child);
-        connections.add(connection);
+        Admin admin = child.admin();
+        admins.add(admin);
         acting.add(
             threads.submit(
                 () -> {
-                  actor.act(connection);
+                  actor.act(admin);
                   return actor;
                 }));
       }
@@ -91,7 +91,7 @@ final class KillTest {
       }
     } finally {
       child.kill();
-      connections.forEach(LDAPConnection::close);
+      admins.forEach(Admin::close);
     }
   }
 

@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** An HTTP/1.1 client with one connection, which it keeps. */
 final class TlsClient implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private final SSLSocket socket;
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.latchkey.integration.TestSettings;
 import org.latchkey.integration.faults.AccountState.Seen;
 
 /** All accounts and app passwords as a walk over the tree finds them. */
@@ -29,7 +30,7 @@ final class Tree {
 
   static Tree walk(LDAPConnection admin) throws LDAPException {
     Tree tree = new Tree(admin);
-    tree.walk(Admin.PEOPLE);
+    tree.walk(TestSettings.PEOPLE);
     return tree;
   }
 
@@ -112,6 +113,6 @@ final class Tree {
 
   private List<SearchResultEntry> search(String filter) throws LDAPException {
     return Objects.requireNonNull(
-        admin.search(Admin.PEOPLE, SearchScope.SUB, filter, "1.1").getSearchEntries());
+        admin.search(TestSettings.PEOPLE, SearchScope.SUB, filter, "1.1").getSearchEntries());
   }
 }

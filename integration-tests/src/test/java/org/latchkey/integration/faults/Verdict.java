@@ -7,11 +7,15 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.latchkey.integration.Admin;
+import org.latchkey.integration.LineClient;
+import org.latchkey.integration.Poll;
+import org.latchkey.integration.TestAccount;
+import org.latchkey.integration.TestServer;
 import org.latchkey.integration.faults.AccountState.Revoked;
 import org.latchkey.integration.faults.AccountState.Seen;
 import org.latchkey.integration.faults.Change.ChangePrimaryPassword;
@@ -38,9 +42,9 @@ final class Verdict {
 
   /** What is lost or torn; the actors know what is there from now on. */
   static List<String> on(Child child, List<Actor> actors) throws Exception {
-    try (LDAPConnection admin = Admin.bind(child);
-        LDAPConnection users = Admin.connect(child.port("ldap"))) {
-      Tree tree = Tree.walk(admin);
+    try (Admin admin = child.admin();
+        LDAPConnection users = TestServer.connect(child.port("ldap"))) {
+      Tree tree = Tree.walk(admin.connection());
       Verdict verdict = new Verdict(child, tree, users);
       verdict.wrongs.addAll(tree.disagreements());
       for (Actor actor : actors) {
@@ -128,14 +132,14 @@ final class Verdict {
     for (Revoked each : lookedAt) {
       if (each.tombstone()) {
         String line = "reason=revoked detail=\"" + each.label() + "\"";
-        Poll.until(Duration.ofSeconds(5), name + line, () -> child.log().contains(line));
+        Poll.until(name + line, () -> child.log().contains(line));
       }
     }
   }
 
   private boolean isPrimaryPassword(String uid, String password) throws Exception {
-    try (LDAPConnection own = Admin.connect(child.port("adminLdap"))) {
-      var _ = own.bind(Admin.dn(uid), password);
+    try (LDAPConnection own = TestServer.connect(child.port("adminLdap"))) {
+      var _ = own.bind(TestAccount.of(uid).dn(), password);
       return true;
     } catch (LDAPException e) {
       if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
@@ -155,9 +159,7 @@ final class Verdict {
 
   private ResultCode bind(String uid, String secret) throws LDAPException {
     try {
-      return users
-          .bind("uid=" + uid + ",ou=imap,ou=services," + Admin.BASE, secret)
-          .getResultCode();
+      return users.bind(TestAccount.of(uid).dnIn("imap"), secret).getResultCode();
     } catch (LDAPException e) {
       return e.getResultCode();
     }

@@ -62,8 +62,8 @@ final class GatewayAttackTest {
   private String send(String request) throws IOException {
     upstream.requests.clear();
     try (Socket socket = new Socket(rig.address.getAddress(), rig.address.getPort())) {
+      socket.setSoTimeout(30_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      socket.setSoTimeout(3_000);
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       try {
         socket.getInputStream().transferTo(all);
