@@ -19,18 +19,24 @@ final class ImapApp implements AutoCloseable {
     this.answer = answer;
   }
 
-  /** Tries to sign in with what somebody read on the portal. */
+  /**
+   * Tries to sign in with what somebody read on the portal, and says its name after that, as iOS
+   * does.
+   */
   static ImapApp signIn(TestServer server, TestAccount account, String appPassword)
       throws IOException {
     LineClient client = LineClient.openTls(server.ports().imaps(), server.tls());
     client.line();
-    client.imap("a", "ID (\"name\" \"" + NAME + "\")");
     String plain = LineClient.plain(account.login(), appPassword);
-    return new ImapApp(client, client.imap("b", "AUTHENTICATE PLAIN " + plain));
+    ImapApp app = new ImapApp(client, client.imap("a", "AUTHENTICATE PLAIN " + plain));
+    if (app.isSignedIn()) {
+      client.imap("b", "ID (\"name\" \"" + NAME + "\")");
+    }
+    return app;
   }
 
   boolean isSignedIn() {
-    return answer.startsWith("b OK");
+    return answer.startsWith("a OK");
   }
 
   /** What the server says when it ends the session; waits for it. */

@@ -119,6 +119,12 @@ final class PortalStoryTest {
       assertTrue(browser.text().contains("Mail (IMAP), from 127.0.0.1"), browser.text());
       browser.open("/app-passwords");
       assertTrue(browser.text().contains("One session now"), browser.text());
+      Poll.until(
+          "the name of who used it last",
+          () -> {
+            browser.open("/app-passwords");
+            return browser.text().contains(", by " + ImapApp.NAME);
+          });
 
       browser.press("Revoke Phone");
       browser.press("Revoke it");
