@@ -90,7 +90,8 @@ final class StopTest {
 
   private void assertGoodbyes(Stop stop) throws Exception {
     CompletableFuture<DisconnectType> goodbye = new CompletableFuture<>();
-    try (LineClient imap = LineClient.greeted(child.port("imap"));
+    try (LineClient nobody = LineClient.greeted(child.port("imap"));
+        LineClient imap = LineClient.greeted(child.port("imap"));
         LineClient smtp = LineClient.greeted(child.port("submission"));
         LDAPConnection ldap = TestServer.connect(child.port("ldap"));
         TlsClient dav = new TlsClient(child.port("https"), data.resolve("tls/certificate.pem"))) {
@@ -104,6 +105,8 @@ final class StopTest {
 
       stop.now();
 
+      assertEquals("* BYE [UNAVAILABLE] The server is stopping", nobody.line());
+      assertEquals(LineClient.CLOSED, nobody.line());
       assertEquals("* BYE [UNAVAILABLE] The server is stopping", imap.line());
       String goodbyeOfSmtp = smtp.line();
       assertTrue(goodbyeOfSmtp.startsWith("421 4.3.2 "), goodbyeOfSmtp);

@@ -23,7 +23,8 @@ public final class ImapProtocol implements Protocol {
       new Farewells(
           Reply.lines("* BYE [UNAVAILABLE] Too many connections, try later"),
           Reply.lines("* BYE Nobody signed in in time"),
-          Reply.lines("* BYE Idle for too long"));
+          Reply.lines("* BYE Idle for too long"),
+          SignOutWords.STOPPING);
 
   private final SignInHandler.Parts parts;
 

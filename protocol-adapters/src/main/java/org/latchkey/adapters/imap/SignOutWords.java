@@ -8,7 +8,7 @@ import org.latchkey.core.session.SignOutReason;
 /** What a client hears when the server ends its session (RFC 9051 §7.1.5). */
 final class SignOutWords {
   private static final Reply SIGNED_OUT = Reply.lines("* BYE Signed out");
-  private static final Reply STOPPING = Reply.lines("* BYE [UNAVAILABLE] The server is stopping");
+  static final Reply STOPPING = Reply.lines("* BYE [UNAVAILABLE] The server is stopping");
 
   private SignOutWords() {}
 

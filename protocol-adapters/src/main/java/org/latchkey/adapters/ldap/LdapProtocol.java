@@ -46,7 +46,7 @@ public final class LdapProtocol implements Protocol {
     ResultCode code =
         switch (why) {
           case TOO_MANY_CONNECTIONS, TOO_MUCH_PENDING -> ResultCode.BUSY;
-          case SIGN_IN_DEADLINE, IDLE -> ResultCode.UNAVAILABLE;
+          case SIGN_IN_DEADLINE, IDLE, STOPPING -> ResultCode.UNAVAILABLE;
         };
     return Answer.disconnection(code, allocator);
   }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import java.net.InetSocketAddress;
 import org.latchkey.core.throttle.Throttle.Source;
@@ -23,12 +24,19 @@ final class AcceptedHandler extends ChannelInboundHandlerAdapter {
   private final Security security;
   private final TlsMaterial tls;
   private final Limits limits;
+  private final ChannelGroup connections;
 
-  AcceptedHandler(Protocol protocol, Security security, TlsMaterial tls, Limits limits) {
+  AcceptedHandler(
+      Protocol protocol,
+      Security security,
+      TlsMaterial tls,
+      Limits limits,
+      ChannelGroup connections) {
     this.protocol = protocol;
     this.security = security;
     this.tls = tls;
     this.limits = limits;
+    this.connections = connections;
   }
 
   @Override
@@ -67,6 +75,7 @@ final class AcceptedHandler extends ChannelInboundHandlerAdapter {
       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
     }
     channel.pipeline().addLast(new ConnectionGuard(connection, protocol, security, limits));
+    connections.add(channel);
   }
 
   private void turnAway(Channel channel) {

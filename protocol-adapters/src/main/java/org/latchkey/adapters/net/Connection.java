@@ -249,6 +249,11 @@ public final class Connection {
     return signedIn;
   }
 
+  /** Whether a sign-in is being decided, or something else that nothing is read before. */
+  boolean readsHeld() {
+    return readsHeld;
+  }
+
   void tlsIsUp() {
     encrypted = true;
   }

@@ -76,6 +76,12 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == Farewell.STOPPING) {
+      if (!connection.hasSignedIn() && !connection.readsHeld()) {
+        connection.endWith(Farewell.STOPPING);
+      }
+      return;
+    }
     if (event instanceof SslHandshakeCompletionEvent handshake) {
       if (!handshake.isSuccess()) {
         connection.close();

@@ -11,5 +11,7 @@ public enum Farewell {
   /** It didn't sign in in time. */
   SIGN_IN_DEADLINE,
   /** It was signed in and silent for too long. */
-  IDLE
+  IDLE,
+  /** The server stops, and nobody has signed in on it. */
+  STOPPING
 }

@@ -8,6 +8,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +42,7 @@ public final class Listeners implements AutoCloseable {
   private final TlsMaterial tls;
   private final Limits limits;
   private final List<Channel> open = new CopyOnWriteArrayList<>();
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   public Listeners(Transport transport, TlsMaterial tls, NetworkSettings settings) {
     this.transport = transport;
@@ -71,7 +75,7 @@ public final class Listeners implements AutoCloseable {
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
             .childOption(ChannelOption.ALLOCATOR, transport.allocator())
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNWRITTEN)
-            .childHandler(new AcceptedHandler(protocol, security, tls, limits))
+            .childHandler(new AcceptedHandler(protocol, security, tls, limits, connections))
             .bind(settings.socketAddress())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -92,6 +96,16 @@ public final class Listeners implements AutoCloseable {
 
   List<Channel> channels() {
     return open;
+  }
+
+  /**
+   * Says goodbye on the connections that nobody has signed in on, but for those whose sign-in is
+   * being decided.
+   */
+  public void dismiss() {
+    for (Channel each : connections) {
+      each.pipeline().fireUserEventTriggered(Farewell.STOPPING);
+    }
   }
 
   /** Stops accepting; connections that are open stay. */

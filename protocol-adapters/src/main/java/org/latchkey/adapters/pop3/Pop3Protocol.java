@@ -20,7 +20,10 @@ public final class Pop3Protocol implements Protocol {
   /** Who is late or idle is closed without a word (RFC 1939 §3). */
   private static final Farewells FAREWELLS =
       new Farewells(
-          Reply.lines("-ERR [SYS/TEMP] Too many connections, try later"), Reply.NONE, Reply.NONE);
+          Reply.lines("-ERR [SYS/TEMP] Too many connections, try later"),
+          Reply.NONE,
+          Reply.NONE,
+          Reply.NONE);
 
   private final SignInHandler.Parts parts;
 

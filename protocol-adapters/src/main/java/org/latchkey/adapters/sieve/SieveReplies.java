@@ -23,7 +23,7 @@ final class SieveReplies {
   static final Reply SYNCHRONISING = Reply.lines("BYE \"A literal is announced with a plus sign\"");
 
   private static final Reply SIGNED_OUT = Reply.lines("BYE \"Signed out\"");
-  private static final Reply STOPPING = Reply.lines("BYE (TRYLATER) \"The server is stopping\"");
+  static final Reply STOPPING = Reply.lines("BYE (TRYLATER) \"The server is stopping\"");
 
   /**
    * The extensions before a sign-in, since RFC 5804 §1.7 demands a list and each account may have

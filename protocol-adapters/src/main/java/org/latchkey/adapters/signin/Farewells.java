@@ -13,14 +13,16 @@ import org.latchkey.adapters.net.Farewell;
  * @param tooMany there are too many connections, or they hold too much
  * @param tooSlow nobody signed in in time
  * @param idle it was silent for too long
+ * @param stopping the server stops
  */
-public record Farewells(Sendable tooMany, Sendable tooSlow, Sendable idle) {
+public record Farewells(Sendable tooMany, Sendable tooSlow, Sendable idle, Sendable stopping) {
   /** The words for a reason, in a buffer that the caller takes over. */
   public ByteBuf in(Farewell why, ByteBufAllocator allocator) {
     return switch (why) {
       case TOO_MANY_CONNECTIONS, TOO_MUCH_PENDING -> tooMany.in(allocator);
       case SIGN_IN_DEADLINE -> tooSlow.in(allocator);
       case IDLE -> idle.in(allocator);
+      case STOPPING -> stopping.in(allocator);
     };
   }
 }

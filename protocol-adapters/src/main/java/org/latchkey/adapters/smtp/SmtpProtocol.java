@@ -22,7 +22,8 @@ public final class SmtpProtocol implements Protocol {
       new Farewells(
           Reply.lines("421 4.7.0 Too many connections, try later"),
           Reply.lines("421 4.7.0 Nobody signed in in time"),
-          Reply.lines("421 4.4.2 Idle for too long"));
+          Reply.lines("421 4.4.2 Idle for too long"),
+          SmtpReplies.STOPPING);
 
   private final SignInHandler.Parts parts;
   private final String hostName;

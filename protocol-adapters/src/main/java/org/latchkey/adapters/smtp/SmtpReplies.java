@@ -26,7 +26,7 @@ final class SmtpReplies {
   static final Reply QUIT = Reply.lines("221 2.0.0 Bye");
 
   private static final Reply SIGNED_OUT = Reply.lines("421 4.7.0 Signed out");
-  private static final Reply STOPPING = Reply.lines("421 4.3.2 The server is stopping");
+  static final Reply STOPPING = Reply.lines("421 4.3.2 The server is stopping");
 
   /** What every upstream has; how much it takes, it says itself (RFC 1870 §4: SIZE alone). */
   private static final String EXTENSIONS = "250-PIPELINING\r\n250-SIZE\r\n250-8BITMIME";

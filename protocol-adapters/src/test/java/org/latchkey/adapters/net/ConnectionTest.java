@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ConnectionTest {
@@ -76,6 +77,24 @@ final class ConnectionTest {
     connections.pass(channel, Duration.ofMinutes(1));
     assertEquals("idle\r\n", said(channel));
     assertFalse(channel.isOpen());
+  }
+
+  @Test
+  void aServerThatStopsDismissesThoseThatNobodyHasSignedInOn() {
+    TestConnections connections = new TestConnections();
+    EmbeddedChannel nobodys = connections.open(echo);
+    EmbeddedChannel deciding = connections.open(echo);
+    echo.last().holdReads(true);
+    EmbeddedChannel signedIn = connections.open(echo);
+    echo.last().signedIn();
+    for (EmbeddedChannel each : List.of(nobodys, deciding, signedIn)) {
+      said(each);
+      each.pipeline().fireUserEventTriggered(Farewell.STOPPING);
+    }
+    assertEquals("stopping\r\n", said(nobodys));
+    assertFalse(nobodys.isOpen());
+    assertTrue(deciding.isOpen());
+    assertTrue(signedIn.isOpen());
   }
 
   @Test

@@ -4,6 +4,8 @@ package org.latchkey.adapters.net;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import org.latchkey.config.NetworkSettings;
@@ -15,7 +17,13 @@ public final class EmbeddedConnections {
 
   public EmbeddedConnections(Protocol protocol, TlsMaterial tls, NetworkSettings settings) {
     limits = new Limits(settings, Ticker.systemTicker());
-    acceptor = new AcceptedHandler(protocol, Security.STARTTLS, tls, limits);
+    acceptor =
+        new AcceptedHandler(
+            protocol,
+            Security.STARTTLS,
+            tls,
+            limits,
+            new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE));
   }
 
   /** A new connection from this address, in clear text, that may be upgraded. */

@@ -3,6 +3,8 @@
 package org.latchkey.adapters.net;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetAddress;
@@ -51,7 +53,13 @@ public final class TestConnections {
 
   EmbeddedChannel open(Protocol protocol, Security security, InetSocketAddress peer) {
     EmbeddedChannel channel = EmbeddedChannel.builder().ticker(ticker).build();
-    new AcceptedHandler(protocol, security, TLS, limits).open(channel, peer);
+    new AcceptedHandler(
+            protocol,
+            security,
+            TLS,
+            limits,
+            new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE))
+        .open(channel, peer);
     return channel;
   }
 

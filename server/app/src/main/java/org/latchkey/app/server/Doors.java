@@ -182,6 +182,11 @@ final class Doors implements AutoCloseable {
     portal.ifPresent(DavServer::reloadTls);
   }
 
+  /** Says goodbye on the connections that nobody has signed in on. */
+  void dismiss() {
+    listeners.dismiss();
+  }
+
   /** Stops accepting; connections stay. */
   void stopAccepting() {
     listeners.close();

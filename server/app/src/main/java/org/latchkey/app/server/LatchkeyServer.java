@@ -269,24 +269,25 @@ public final class LatchkeyServer implements AutoCloseable {
     return reload.isComplete();
   }
 
-  /** Refuses new connections, says goodbye to the sessions that are live, and stops. */
+  /** Refuses new connections, says goodbye on those that are open, and stops. */
   @Override
   public void close() {
     log.info("event=stopping sessions={}", domain.sessions().count());
     doors.stopAccepting();
-    domain.sessions().endAll(SignOutReason.SERVER_STOPPING);
-    awaitGoodbyes();
+    sayGoodbye();
     closeStarted();
     log.info("event=stopped");
   }
 
-  /** Gives the goodbyes time to be sent: until all connections are gone, at most the grace. */
-  private void awaitGoodbyes() {
+  /** Until all connections are gone, at most for the grace; a sign-in may be decided meanwhile. */
+  private void sayGoodbye() {
     long deadline = System.nanoTime() + grace.toNanos();
     try {
-      while (doors.connections() > 0 && System.nanoTime() - deadline < 0) {
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
+      do {
+        domain.sessions().endAll(SignOutReason.SERVER_STOPPING);
+        doors.dismiss();
+        TimeUnit.MILLISECONDS.sleep(20);
+      } while (doors.connections() > 0 && System.nanoTime() - deadline < 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
