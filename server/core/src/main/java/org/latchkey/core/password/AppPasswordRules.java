@@ -41,17 +41,23 @@ public final class AppPasswordRules {
         : Optional.of("an expiry is in a year from 1970 to 9999");
   }
 
-  /** Why a label can't be used; empty when it can. Uniqueness is the store's to see. */
+  /** Why a label can't be used, in words; empty when it can. */
   public Optional<String> refuseLabel(String label) {
-    if (label.isBlank()) {
-      return Optional.of("a label is needed");
+    return labelProblem(label).map(LabelProblem::text);
+  }
+
+  /** Why a label can't be used; empty when it can. Uniqueness is the store's to see. */
+  public static Optional<LabelProblem> labelProblem(String label) {
+    if (label.codePoints().allMatch(AppPasswordRules::isSpace)) {
+      return Optional.of(LabelProblem.MISSING);
     }
     if (label.codePointCount(0, label.length()) > MAX_LABEL) {
-      return Optional.of("a label has at most " + MAX_LABEL + " characters");
+      return Optional.of(LabelProblem.TOO_LONG);
     }
-    if (label.codePoints().anyMatch(Invisible::is)) {
-      return Optional.of("a label holds no control characters");
-    }
-    return Optional.empty();
+    return Invisible.in(label) ? Optional.of(LabelProblem.INVISIBLE) : Optional.empty();
+  }
+
+  private static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 }

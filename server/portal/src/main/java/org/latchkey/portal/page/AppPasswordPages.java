@@ -27,6 +27,7 @@ final class AppPasswordPages {
   private final Views views;
   private final AppPasswords appPasswords;
   private final AppPasswordTexts texts;
+  private final LabelTexts labels;
   private final MadePage made;
   private final Rules rules;
 
@@ -42,6 +43,7 @@ final class AppPasswordPages {
     this.views = views;
     this.appPasswords = appPasswords;
     this.texts = texts;
+    this.labels = new LabelTexts(views.messages());
     this.made = made;
     this.rules = rules;
   }
@@ -91,6 +93,10 @@ final class AppPasswordPages {
 
   private Reply make(Visit visit) {
     AppPasswordForm form = AppPasswordForm.of(visit.form());
+    Optional<String> problem = labels.problem(form.label());
+    if (problem.isPresent()) {
+      return form(visit, 422, problem.get(), Optional.empty(), form);
+    }
     Frame frame = made.frame(visit);
     try (GeneratedAppPassword generated =
         appPasswords.generate(
@@ -101,7 +107,7 @@ final class AppPasswordPages {
     } catch (AppPasswordForm.Mistake mistake) {
       return form(visit, 422, views.messages().text(mistake.key()), Optional.empty(), form);
     } catch (DirectoryRefusalException e) {
-      return form(visit, 422, views.refusal(e), Optional.empty(), form);
+      return form(visit, 422, refusal(e, form), Optional.empty(), form);
     }
   }
 
@@ -136,6 +142,10 @@ final class AppPasswordPages {
 
   private Reply change(Visit visit, AppPassword present) {
     AppPasswordForm form = AppPasswordForm.of(visit.form());
+    Optional<String> problem = labels.problem(form.label());
+    if (problem.isPresent()) {
+      return form(visit, 422, problem.get(), Optional.of(present), form);
+    }
     try {
       appPasswords.change(
           visit.proof(),
@@ -146,8 +156,14 @@ final class AppPasswordPages {
     } catch (AppPasswordForm.Mistake mistake) {
       return form(visit, 422, views.messages().text(mistake.key()), Optional.of(present), form);
     } catch (DirectoryRefusalException e) {
-      return form(visit, 422, views.refusal(e), Optional.of(present), form);
+      return form(visit, 422, refusal(e, form), Optional.of(present), form);
     }
+  }
+
+  private String refusal(DirectoryRefusalException why, AppPasswordForm form) {
+    return why.kind() == DirectoryRefusalException.Kind.LABEL_NOT_KEPT
+        ? labels.notKept(form.label())
+        : views.refusal(why);
   }
 
   private Reply askRevoke(Visit visit, AppPassword present) {

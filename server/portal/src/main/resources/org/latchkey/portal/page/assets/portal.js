@@ -15,6 +15,16 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   });
 }
 
+// Why the server refuses the name that was typed; empty where it doesn't.
+const refusal = async form => {
+  if (!form.dataset.check) {
+    return '';
+  }
+  const answer = await fetch(form.dataset.check, {
+    method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual'});
+  return answer.status === 422 ? answer.text() : '';
+};
+
 const ceremonies = {
   create: json => navigator.credentials.create(
     {publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(json)}),
@@ -31,6 +41,12 @@ for (const form of document.querySelectorAll('[data-webauthn]')) {
     const problem = form.querySelector('.problem');
     problem.hidden = true;
     try {
+      const refused = await refusal(form);
+      if (refused) {
+        problem.textContent = refused;
+        problem.hidden = false;
+        return;
+      }
       const credential =
         await ceremonies[form.dataset.webauthn](JSON.parse(form.dataset.options));
       form.elements.response.value = JSON.stringify(credential.toJSON());
