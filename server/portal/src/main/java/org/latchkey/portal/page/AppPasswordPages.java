@@ -12,8 +12,6 @@ import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.AppPasswords;
-import org.latchkey.core.password.GeneratedAppPassword;
-import org.latchkey.portal.template.JteappPasswordFormGenerated;
 import org.latchkey.portal.template.JteappPasswordsGenerated;
 import org.latchkey.portal.template.JterevokeAllGenerated;
 import org.latchkey.portal.template.JterevokeGenerated;
@@ -22,13 +20,12 @@ import org.latchkey.portal.web.Reply;
 import org.latchkey.portal.web.Route;
 import org.latchkey.portal.web.Visit;
 
-/** A person's app passwords: the list, making one, changing and revoking. */
+/** A person's app passwords: the list, changing and revoking. */
 final class AppPasswordPages {
   private final Views views;
   private final AppPasswords appPasswords;
   private final AppPasswordTexts texts;
-  private final LabelTexts labels;
-  private final MadePage made;
+  private final AppPasswordFormPage form;
   private final Rules rules;
 
   /**
@@ -39,20 +36,21 @@ final class AppPasswordPages {
   record Rules(int maxActive, InstantSource clock, Acts acts) {}
 
   AppPasswordPages(
-      Views views, AppPasswords appPasswords, AppPasswordTexts texts, MadePage made, Rules rules) {
+      Views views,
+      AppPasswords appPasswords,
+      AppPasswordTexts texts,
+      AppPasswordFormPage form,
+      Rules rules) {
     this.views = views;
     this.appPasswords = appPasswords;
     this.texts = texts;
-    this.labels = new LabelTexts(views.messages());
-    this.made = made;
+    this.form = form;
     this.rules = rules;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get("/app-passwords", Access.SIGNED_IN, this::list),
-        Route.get("/app-passwords/new", Access.FRESH, this::newForm),
-        Route.post("/app-passwords", Access.FRESH, this::make),
         Route.get("/app-passwords/revoke-all", Access.SIGNED_IN, this::askRevokeAll),
         Route.post("/app-passwords/revoke-all", Access.SIGNED_IN, this::revokeAll),
         Route.get("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::changeForm)),
@@ -71,44 +69,6 @@ final class AppPasswordPages {
     boolean full = me.appPasswords().size() >= rules.maxActive();
     return Views.page(
         200, out -> JteappPasswordsGenerated.render(out, null, frame, texts.rows(me), count, full));
-  }
-
-  private Reply newForm(Visit visit) {
-    return form(visit, 200, "", Optional.empty(), AppPasswordForm.blank());
-  }
-
-  private Reply form(
-      Visit visit, int status, String problem, Optional<AppPassword> of, AppPasswordForm form) {
-    Frame frame =
-        of.isEmpty()
-            ? views.frame(visit, "appPassword.new", "app-passwords")
-            : views.frame(visit, "appPassword.change", "app-passwords", of.get().label());
-    String action = Paths.APP_PASSWORDS + of.map(each -> "/" + each.id()).orElse("");
-    return Views.page(
-        status,
-        out ->
-            JteappPasswordFormGenerated.render(
-                out, null, frame, problem, action, of.isEmpty(), form));
-  }
-
-  private Reply make(Visit visit) {
-    AppPasswordForm form = AppPasswordForm.of(visit.form());
-    Optional<String> problem = labels.problem(form.label());
-    if (problem.isPresent()) {
-      return form(visit, 422, problem.get(), Optional.empty(), form);
-    }
-    Frame frame = made.frame(visit);
-    try (GeneratedAppPassword generated =
-        appPasswords.generate(
-            visit.proof(),
-            visit.me().id(),
-            form.draft(rules.clock().instant(), Optional.empty()))) {
-      return made.show(visit, frame, form.label(), generated);
-    } catch (AppPasswordForm.Mistake mistake) {
-      return form(visit, 422, views.messages().text(mistake.key()), Optional.empty(), form);
-    } catch (DirectoryRefusalException e) {
-      return form(visit, 422, refusal(e, form), Optional.empty(), form);
-    }
   }
 
   /** What is done with an app password of the visitor's. */
@@ -137,33 +97,27 @@ final class AppPasswordPages {
   }
 
   private Reply changeForm(Visit visit, AppPassword present) {
-    return form(visit, 200, "", Optional.of(present), AppPasswordForm.of(present));
+    return form.show(visit, Optional.of(present), AppPasswordForm.of(present));
   }
 
   private Reply change(Visit visit, AppPassword present) {
-    AppPasswordForm form = AppPasswordForm.of(visit.form());
-    Optional<String> problem = labels.problem(form.label());
-    if (problem.isPresent()) {
-      return form(visit, 422, problem.get(), Optional.of(present), form);
+    AppPasswordForm chosen = AppPasswordForm.of(visit.form());
+    Optional<Reply> badLabel = form.badLabel(visit, Optional.of(present), chosen);
+    if (badLabel.isPresent()) {
+      return badLabel.get();
     }
     try {
       appPasswords.change(
           visit.proof(),
           visit.me().id(),
           present.id(),
-          form.draft(rules.clock().instant(), Optional.of(present)));
-      return done(visit, views.messages().text("appPassword.changed", form.label()));
+          chosen.draft(rules.clock().instant(), Optional.of(present)));
+      return done(visit, views.messages().text("appPassword.changed", chosen.label()));
     } catch (AppPasswordForm.Mistake mistake) {
-      return form(visit, 422, views.messages().text(mistake.key()), Optional.of(present), form);
+      return form.mistaken(visit, Optional.of(present), chosen, mistake);
     } catch (DirectoryRefusalException e) {
-      return form(visit, 422, refusal(e, form), Optional.of(present), form);
+      return form.refused(visit, Optional.of(present), chosen, e);
     }
-  }
-
-  private String refusal(DirectoryRefusalException why, AppPasswordForm form) {
-    return why.kind() == DirectoryRefusalException.Kind.LABEL_NOT_KEPT
-        ? labels.notKept(form.label())
-        : views.refusal(why);
   }
 
   private Reply askRevoke(Visit visit, AppPassword present) {

@@ -25,6 +25,7 @@ import org.latchkey.core.factor.RelyingParty;
 import org.latchkey.core.factor.SecondFactorCheck;
 import org.latchkey.core.factor.SecondFactors;
 import org.latchkey.core.password.AppPasswords;
+import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.PrimaryPasswordChange;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.PrimarySignIn;
@@ -63,6 +64,7 @@ public final class Portal implements AutoCloseable {
       PrimaryPasswordChange passwords,
       AccountAdministration administration,
       LiveSessions sessions,
+      LastUses uses,
       AccountHistory history,
       Audit audit,
       int maxActive) {}
@@ -128,13 +130,25 @@ public final class Portal implements AutoCloseable {
     all.addAll(new SecondFactorPages(views, options, steps, core.factorCheck(), acts).routes());
     all.addAll(enrolment.routes());
     all.addAll(new FactorsPages(views, core.factors(), enrolment).routes());
+    SentForms sent = new SentForms(random, Ticker.systemTicker());
+    AppPasswordFormPage form = new AppPasswordFormPage(views, sent);
+    InstantSource clock = InstantSource.system();
+    all.addAll(
+        new MakePages(
+                views,
+                new MakePages.Making(
+                    core.appPasswords(), core.store(), core.uses(), core.sessions(), clock),
+                form,
+                sent,
+                made)
+            .routes());
     all.addAll(
         new AppPasswordPages(
                 views,
                 core.appPasswords(),
                 texts,
-                made,
-                new AppPasswordPages.Rules(core.maxActive(), InstantSource.system(), acts))
+                form,
+                new AppPasswordPages.Rules(core.maxActive(), clock, acts))
             .routes());
     all.addAll(devices.routes());
     all.addAll(new PasswordPages(views, sessions, core.signIn(), core.passwords(), acts).routes());
