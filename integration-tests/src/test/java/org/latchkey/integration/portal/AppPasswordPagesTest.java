@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latchkey.integration.TestAppPassword;
 import org.latchkey.integration.TestServer;
 import org.latchkey.integration.portal.PortalAtWork.Person;
 import org.latchkey.integration.portal.PortalVisitor.Answer;
@@ -132,6 +135,45 @@ final class AppPasswordPagesTest extends PortalUnderAttack {
     visitor.post(LIST + "/revoke-all");
     assertEquals(409, send(visitor, once, "Phone").status());
     assertCount(0);
+  }
+
+  private void expire(TestAppPassword made) throws Exception {
+    server.admin().expire(made.dn(), Instant.parse("2026-11-01T00:00:00Z"));
+  }
+
+  @Test
+  void anExpiredOneIsSaidToBeAndDoesNotCount() throws Exception {
+    server.admin().make(alice.account(), "Phone");
+    TestAppPassword old = server.admin().make(alice.account(), "Old");
+    expire(old);
+    assertCount(1);
+    Answer list = visitor.get(LIST);
+    assertSays("Expired 1 Nov 2026, 00:00 UTC", list);
+    assertFalse(list.text().contains("Until "), list::toString);
+  }
+
+  @Test
+  void whoHasNoPlaceForOneMoreIsToldBeforeTheForm() throws Exception {
+    TestAppPassword last = null;
+    for (int i = 0; i < 25; i++) {
+      last = server.admin().make(alice.account(), "app " + i);
+    }
+    Answer full = visitor.get(LIST + "/new");
+    assertEquals(303, full.status(), full::toString);
+    assertEquals(LIST, full.header("Location"));
+    assertSays("You have as many as you may: revoke one first.", visitor.get(LIST));
+    expire(Objects.requireNonNull(last));
+    assertCount(24);
+    assertEquals(200, visitor.get(LIST + "/new").status());
+  }
+
+  @Test
+  void whereThereIsNoneNothingIsRevoked() throws Exception {
+    Answer ask = visitor.get(LIST + "/revoke-all");
+    assertEquals(303, ask.status(), ask::toString);
+    assertEquals(LIST, ask.header("Location"));
+    assertEquals(303, visitor.post(LIST + "/revoke-all").status());
+    assertSays("You have none: nothing was revoked.", visitor.get(LIST));
   }
 
   @Test

@@ -64,9 +64,9 @@ final class AppPasswordPages {
   private Reply list(Visit visit) {
     Account me = visit.me();
     Frame frame = views.frame(visit, "appPasswords.title", "app-passwords");
-    String count =
-        views.messages().text("appPasswords.count", me.appPasswords().size(), rules.maxActive());
-    boolean full = me.appPasswords().size() >= rules.maxActive();
+    int active = texts.active(me);
+    String count = views.messages().text("appPasswords.count", active, rules.maxActive());
+    boolean full = active >= rules.maxActive();
     return Views.page(
         200, out -> JteappPasswordsGenerated.render(out, null, frame, texts.rows(me), count, full));
   }
@@ -134,6 +134,9 @@ final class AppPasswordPages {
   }
 
   private Reply askRevokeAll(Visit visit) {
+    if (visit.me().appPasswords().isEmpty()) {
+      return Reply.seeOther(Paths.APP_PASSWORDS); // it says that there is none
+    }
     Frame frame = views.frame(visit, "revokeAll.title", "app-passwords");
     List<String> labels = visit.me().appPasswords().stream().map(AppPassword::label).toList();
     return Views.page(200, out -> JterevokeAllGenerated.render(out, null, frame, labels));
@@ -142,7 +145,11 @@ final class AppPasswordPages {
   private Reply revokeAll(Visit visit) {
     int live = visit.me().appPasswords().stream().mapToInt(p -> texts.live(visit.me(), p)).sum();
     int revoked = appPasswords.revokeAll(visit.me().id(), visit.me().dn());
-    return done(visit, views.messages().text("revokeAll.done", revoked, live));
+    return done(
+        visit,
+        revoked == 0
+            ? views.messages().text("revokeAll.none")
+            : views.messages().text("revokeAll.done", revoked, live));
   }
 
   private Reply done(Visit visit, String text) {

@@ -8,12 +8,10 @@ import java.util.Optional;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.directory.DirectoryStore;
-import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.AppPasswords;
 import org.latchkey.core.password.GeneratedAppPassword;
 import org.latchkey.core.password.LastUses;
-import org.latchkey.core.session.LiveSessions;
 import org.latchkey.portal.web.Access;
 import org.latchkey.portal.web.Reply;
 import org.latchkey.portal.web.Route;
@@ -27,12 +25,17 @@ final class MakePages {
   private final SentForms sent;
   private final MadePage made;
 
-  /** What app passwords are made with, and how it is known whether one is in use. */
+  /**
+   * What app passwords are made with, and how it is known whether one is in use.
+   *
+   * @param maxActive how many an account may hold
+   */
   record Making(
       AppPasswords appPasswords,
       DirectoryStore store,
       LastUses uses,
-      LiveSessions sessions,
+      AppPasswordTexts texts,
+      int maxActive,
       InstantSource clock) {}
 
   MakePages(Views views, Making making, AppPasswordFormPage form, SentForms sent, MadePage made) {
@@ -49,7 +52,11 @@ final class MakePages {
         Route.post("/app-passwords", Access.FRESH, this::make));
   }
 
+  /** Where an account has no place for one more, the list says so. */
   private Reply newForm(Visit visit) {
+    if (making.texts().active(visit.me()) >= making.maxActive()) {
+      return Reply.seeOther(Paths.APP_PASSWORDS);
+    }
     return form.show(visit, Optional.empty(), AppPasswordForm.blank());
   }
 
@@ -103,11 +110,11 @@ final class MakePages {
 
   /** Whether it is there and nothing has signed in with it yet. */
   private boolean isUnused(AccountId owner, AppPasswordId id) {
-    Optional<AppPassword> now =
-        making.store().find(owner).flatMap(account -> account.appPassword(id));
-    return now.isPresent()
-        && now.get().lastUse().isEmpty()
-        && making.uses().seen(id).isEmpty()
-        && making.sessions().of(owner).stream().noneMatch(s -> s.appPassword().id().equals(id));
+    return making
+        .store()
+        .find(owner)
+        .flatMap(now -> now.appPassword(id).filter(each -> making.texts().live(now, each) == 0))
+        .filter(each -> each.lastUse().isEmpty() && making.uses().seen(id).isEmpty())
+        .isPresent();
   }
 }

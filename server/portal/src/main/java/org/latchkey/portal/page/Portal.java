@@ -109,7 +109,8 @@ public final class Portal implements AutoCloseable {
     PasskeyOptions options =
         new PasskeyOptions(() -> relyingParty(outside.services().get()), random);
     EnrolPages enrolment = new EnrolPages(views, options, steps, core.factors(), acts);
-    AppPasswordTexts texts = new AppPasswordTexts(views.messages(), core.sessions());
+    InstantSource clock = InstantSource.system();
+    AppPasswordTexts texts = new AppPasswordTexts(views.messages(), core.sessions(), clock);
     DevicesPages devices = new DevicesPages(views, core.sessions(), core.history(), texts, acts);
     HistoryPages history = new HistoryPages(views, core.history());
     MadePage made =
@@ -132,12 +133,11 @@ public final class Portal implements AutoCloseable {
     all.addAll(new FactorsPages(views, core.factors(), enrolment).routes());
     SentForms sent = new SentForms(random, Ticker.systemTicker());
     AppPasswordFormPage form = new AppPasswordFormPage(views, sent);
-    InstantSource clock = InstantSource.system();
     all.addAll(
         new MakePages(
                 views,
                 new MakePages.Making(
-                    core.appPasswords(), core.store(), core.uses(), core.sessions(), clock),
+                    core.appPasswords(), core.store(), core.uses(), texts, core.maxActive(), clock),
                 form,
                 sent,
                 made)
