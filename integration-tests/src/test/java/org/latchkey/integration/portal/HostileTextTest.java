@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.integration.TestServer;
 import org.latchkey.integration.portal.PortalAtWork.Person;
@@ -120,6 +121,7 @@ final class HostileTextTest extends PortalUnderAttack {
         "\u2116 7 \u00c4",
         "M\u00fcller",
         "Home \u2013 iPad",
+        "\u06af\u0648\u0634\u06cc\u200c\u0647\u0627", // with a joiner, as Persian is written
         "#1, a+b;c\\f=g"
       })
   void labelInAnyScriptIsShown(String label) throws Exception {
@@ -131,12 +133,52 @@ final class HostileTextTest extends PortalUnderAttack {
   }
 
   /** ApacheDS can't compare what its string preparation leaves out (RFC 4518 §2.4). */
-  @Test
-  void labelThatTheDirectoryCantKeepIsRefusedInPlainWords() throws Exception {
-    Answer answer = make("\ud83d\udcf1");
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          '', 'The name is empty: type one.'
+          '   ', 'The name is empty: type one.'
+          '\u00a0', 'The name is empty: type one.'
+          'a\u202eb', 'The name holds characters that nobody sees'
+          'a\u200c', 'The name holds characters that nobody sees'
+          '\ud83d\udcf1 iPhone', 'The name holds emoji, which can’t be used in names'
+          '\u274c', 'The name holds emoji, which can’t be used in names'
+          '\ue000', 'The name holds characters that can’t be kept'
+          '12345678901234567890123456789012345678901234567890123456789012345', 'The name is too long'
+          """)
+  void whatIsWrongWithALabelIsSaidInPlainWords(String label, String words) throws Exception {
+    Answer answer = make(label);
     assertEquals(422, answer.status(), answer::toString);
-    assertTrue(
-        answer.text().contains("the directory can't keep all of its characters"), answer::toString);
+    assertTrue(answer.text().contains(words), answer::toString);
+    make("Present");
+    String list = alice.visitor().get("/portal/app-passwords").text();
+    int at = list.indexOf("/portal/app-passwords/", list.indexOf("class=\"cards\"")) + 22;
+    Answer changed =
+        alice
+            .visitor()
+            .post(
+                "/portal/app-passwords/" + list.substring(at, at + 36),
+                "label",
+                label,
+                "preset",
+                PortalAtWork.MAIL);
+    assertEquals(422, changed.status(), changed::toString);
+    assertTrue(changed.text().contains(words), changed::toString);
+  }
+
+  /** Before the browser makes it, so that none is left over on its authenticator. */
+  @Test
+  void nameOfAPasskeyIsCheckedBeforeThePasskeyIsMade() throws Exception {
+    PortalVisitor visitor = alice.visitor();
+    visitor.get("/portal/factors/passkeys/new");
+    Answer refused = visitor.post("/portal/factors/passkeys/name", "label", "  ");
+    assertEquals(422, refused.status(), refused::toString);
+    assertEquals("The name is empty: type one.", refused.text());
+    assertEquals(204, visitor.post("/portal/factors/passkeys/name", "label", "Key").status());
+    Answer sent = visitor.post("/portal/factors/passkeys", "label", "a\u202eb", "response", "{}");
+    assertEquals(422, sent.status(), sent::toString);
+    assertTrue(sent.text().contains("The name holds characters that nobody sees"), sent::toString);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.integration.LineClient;
 import org.latchkey.integration.TestServer;
@@ -225,6 +226,42 @@ final class MalformedPortalRequestTest extends PortalUnderAttack {
         alice.post("/portal/app-passwords", "label", "Erste", "label", "Zweite", "preset", "mail");
     assertEquals(200, made.status(), made::toString);
     assertTrue(made.text().contains("Erste") && !made.text().contains("Zweite"), made::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "expires, +20000-01-01",
+    "expires, +999999999-12-31",
+    "expires, -2030-01-01",
+    "expires, 10000-01-01",
+    "idle, 99999999999999999999",
+    "networks, 192.0.2.0/99999999999",
+    "preset, nonsense"
+  })
+  void nonsenseInAFieldIsRefused(String field, String value) throws Exception {
+    String[] fields = {field, value, "label", "Odd", "preset", "mail"};
+    Answer answer = alice.post("/portal/app-passwords", fields);
+    assertEquals(422, answer.status(), answer::toString);
+    assertTrue(answer.text().contains("role=\"alert\""), answer::toString);
+  }
+
+  @Test
+  void thousandsOfNetworksAreNoBug() throws Exception {
+    StringBuilder networks = new StringBuilder();
+    for (int i = 0; i < 5000; i++) {
+      networks.append("10.").append(i >> 8).append('.').append(i & 255).append(".0/24,");
+    }
+    Answer answer =
+        alice.post(
+            "/portal/app-passwords",
+            "label",
+            "Everywhere",
+            "preset",
+            "mail",
+            "networks",
+            networks.toString());
+    assertTrue(answer.status() < 500, answer::toString);
+    assertTrue(alice.get("/portal/app-passwords").status() < 500);
   }
 
   /** Octets that are not UTF-8, and NULs, in every field of a form. */

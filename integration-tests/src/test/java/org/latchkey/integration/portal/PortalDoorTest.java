@@ -36,7 +36,7 @@ final class PortalDoorTest {
       Map.of(
           "Content-Security-Policy",
           "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
-              + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+              + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
           "Strict-Transport-Security",
           "max-age=31536000",
           "X-Content-Type-Options",

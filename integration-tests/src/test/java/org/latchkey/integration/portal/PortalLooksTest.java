@@ -132,7 +132,7 @@ final class PortalLooksTest {
     inspector.look("new-app-password-limits");
     browser.driver().executeScript("document.getElementById('expires').value = '2031-12-31'");
     browser.type("Only from these networks", "192.0.2.0/24 2001:db8::/32");
-    browser.type("Ends when unused for so many days", "90");
+    browser.type("Ends after so many days without use", "90");
     person.makeIt();
     inspector.look("made-without-set-up");
   }

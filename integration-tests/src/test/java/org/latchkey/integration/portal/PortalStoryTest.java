@@ -24,6 +24,7 @@ import org.latchkey.integration.TestSettings;
 
 /** People and admins at the portal, in a real browser, with a mail app beside it. */
 final class PortalStoryTest {
+  private static final String PROBLEM = "[role=alert]:not([hidden])";
   private static final String NEW_PASSWORD = "another primary password";
 
   private static TestServer server;
@@ -137,6 +138,42 @@ final class PortalStoryTest {
     browser.open("/devices");
     assertTrue(browser.text().contains("Still trying"), browser.text());
     assertEquals("Phone", browser.textOf("[aria-labelledby=trying] .label"));
+  }
+
+  /** Or the answer with the secret in it would never be seen. */
+  @Test
+  void aFormIsNotSentAgainWhileItIsOnItsWay() throws Exception {
+    person.enrol();
+    person.beginAppPassword("Phone");
+    assertEquals(
+        List.of(false, true, false),
+        browser
+            .driver()
+            .executeScript(
+                """
+                const kept = [];
+                addEventListener('submit', event => {
+                  kept.push(event.defaultPrevented);
+                  event.preventDefault();
+                });
+                const form = document.querySelector('main form');
+                form.requestSubmit();
+                form.requestSubmit();
+                dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
+                form.requestSubmit();
+                return kept;
+                """));
+  }
+
+  /** No authenticator is asked: there is none. */
+  @Test
+  void theNameOfAPasskeyIsRefusedBeforeThePasskeyIsMade() throws Exception {
+    person.enrol();
+    browser.open("/factors/passkeys/new");
+    browser.type("Name", "   ");
+    browser.unfold("Add the passkey");
+    Poll.until("something is wrong", () -> !browser.textsOf(PROBLEM).isEmpty());
+    assertEquals("The name is empty: type one.", person.problem());
   }
 
   @Test

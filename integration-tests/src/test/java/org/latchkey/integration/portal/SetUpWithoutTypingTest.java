@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.latchkey.config.PublicPorts;
 import org.latchkey.config.PublicSettings;
 import org.latchkey.config.Settings;
 import org.latchkey.config.TlsSettings;
+import org.latchkey.integration.Admin;
 import org.latchkey.integration.LineClient;
 import org.latchkey.integration.Shell;
 import org.latchkey.integration.TestAppPassword;
@@ -203,6 +205,35 @@ final class SetUpWithoutTypingTest {
     }
     assertEquals(1, statuses.stream().filter(status -> status == 200).count(), statuses::toString);
     assertEquals(many - 1, statuses.stream().filter(status -> status == 410).count());
+  }
+
+  /** What ends the app password in a profile that waits for its device. */
+  private interface End {
+    void of(Person owner, String dn) throws Exception;
+  }
+
+  private static void assertDeadAfter(End end) throws Exception {
+    Person owner = portal.enrolled();
+    String link = PortalAtWork.make(owner.visitor(), "Phone", "mail").link();
+    end.of(owner, "cn=Phone," + owner.account().dn());
+    Answer answer = download(link);
+    assertEquals(410, answer.status(), answer::toString);
+    assertFalse(answer.text().contains("Password"), answer::toString);
+  }
+
+  @Test
+  void linkIsDeadOnceItsAppPasswordIs() throws Exception {
+    Admin admin = server.admin();
+    assertDeadAfter((owner, dn) -> owner.visitor().post("/portal/app-passwords/revoke-all"));
+    assertDeadAfter((owner, dn) -> admin.delete(dn));
+    assertDeadAfter((owner, dn) -> admin.expire(dn, Instant.parse("2026-11-01T00:00:00Z")));
+    assertDeadAfter((owner, dn) -> admin.generate(dn));
+    assertDeadAfter((owner, dn) -> admin.replace(owner.account().dn(), "latchkeyDisabled", "TRUE"));
+    assertDeadAfter(
+        (owner, dn) -> {
+          admin.delete(dn);
+          admin.delete(owner.account().dn());
+        });
   }
 
   private static Set<String> found(String pattern, String in) {

@@ -146,6 +146,10 @@ final class Domain implements AutoCloseable {
     return sessions;
   }
 
+  LastUses lastUses() {
+    return lastUses;
+  }
+
   Refusals refusals() {
     return refusals;
   }

@@ -88,6 +88,7 @@ final class PortalDoor implements AutoCloseable {
                 new AccountAdministration(
                     parts.store(), appPasswords, secondFactors, Ticker.systemTicker()),
                 parts.domain().sessions(),
+                parts.domain().lastUses(),
                 parts.history(),
                 parts.audit(),
                 maxActive),

@@ -14,6 +14,8 @@ public final class DirectoryRefusalException extends RuntimeException {
     ALREADY_EXISTS,
     /** The account holds as many as it may. */
     LIMIT_REACHED,
+    /** The directory can't keep all of the label's characters. */
+    LABEL_NOT_KEPT,
     /** A value breaks a rule. */
     INVALID
   }

@@ -9,8 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Service;
+import org.latchkey.core.directory.DirectoryRefusalException;
+import org.latchkey.core.directory.DirectoryRefusalException.Kind;
 
-/** What is chosen about an app password by whoever makes or changes it. */
+/**
+ * What is chosen about an app password by whoever makes or changes it. Its constructor throws a
+ * {@link DirectoryRefusalException} where an expiry can't be kept.
+ */
 public record AppPasswordDraft(
     String label,
     Set<Service> services,
@@ -21,6 +26,10 @@ public record AppPasswordDraft(
   public AppPasswordDraft {
     services = Set.copyOf(services);
     networks = List.copyOf(networks);
+    Optional<String> refused = expires.flatMap(AppPasswordRules::refuseExpiry);
+    if (refused.isPresent()) {
+      throw new DirectoryRefusalException(Kind.INVALID, refused.get());
+    }
   }
 
   /** The label, the default services and no limits. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.password;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.latchkey.core.text.Invisible;
 
@@ -12,6 +13,9 @@ import org.latchkey.core.text.Invisible;
 public final class AppPasswordRules {
   /** How long a label may be, in code points. */
   public static final int MAX_LABEL = 64;
+
+  /** The first time that no directory can write down: its years have four digits. */
+  private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
 
   private final int maxActive;
 
@@ -30,17 +34,30 @@ public final class AppPasswordRules {
             "the account already holds " + maxActive + " app passwords: revoke one first");
   }
 
-  /** Why a label can't be used; empty when it can. Uniqueness is the store's to see. */
+  /** Why an expiry can't be kept (RFC 4517 §3.3.13); empty when it can. */
+  public static Optional<String> refuseExpiry(Instant end) {
+    return !end.isBefore(Instant.EPOCH) && end.isBefore(TOO_LATE)
+        ? Optional.empty()
+        : Optional.of("an expiry is in a year from 1970 to 9999");
+  }
+
+  /** Why a label can't be used, in words; empty when it can. */
   public Optional<String> refuseLabel(String label) {
-    if (label.isBlank()) {
-      return Optional.of("a label is needed");
+    return labelProblem(label).map(LabelProblem::text);
+  }
+
+  /** Why a label can't be used; empty when it can. Uniqueness is the store's to see. */
+  public static Optional<LabelProblem> labelProblem(String label) {
+    if (label.codePoints().allMatch(AppPasswordRules::isSpace)) {
+      return Optional.of(LabelProblem.MISSING);
     }
     if (label.codePointCount(0, label.length()) > MAX_LABEL) {
-      return Optional.of("a label has at most " + MAX_LABEL + " characters");
+      return Optional.of(LabelProblem.TOO_LONG);
     }
-    if (label.codePoints().anyMatch(Invisible::is)) {
-      return Optional.of("a label holds no control characters");
-    }
-    return Optional.empty();
+    return Invisible.in(label) ? Optional.of(LabelProblem.INVISIBLE) : Optional.empty();
+  }
+
+  private static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 }

@@ -28,6 +28,7 @@ final class AppPasswordRulesTest {
         "iPhone",
         "Thunderbird on laptop",
         "Evas \u201eiPad\u201c, a=b",
+        "\u06af\u0648\u0634\u06cc\u200c\u0647\u0627",
         "\ud83d\ude00"
       })
   void aLabelIsAnyPrintableText(String label) {
@@ -39,6 +40,7 @@ final class AppPasswordRulesTest {
       strings = {
         "",
         "   ",
+        "\u00a0\u3000",
         "a\nb",
         "a\rb",
         "a\u0000b",
@@ -52,6 +54,14 @@ final class AppPasswordRulesTest {
       })
   void aLabelThatIsBlankOrHoldsUnprintableCharactersIsRefused(String label) {
     assertTrue(rules.refuseLabel(label).isPresent());
+  }
+
+  @Test
+  void whatIsWrongWithALabelIsToldApart() {
+    assertEquals(Optional.of(LabelProblem.MISSING), AppPasswordRules.labelProblem("  "));
+    assertEquals(Optional.of(LabelProblem.TOO_LONG), AppPasswordRules.labelProblem("x".repeat(65)));
+    assertEquals(Optional.of(LabelProblem.INVISIBLE), AppPasswordRules.labelProblem("a\u0007"));
+    assertEquals(Optional.empty(), AppPasswordRules.labelProblem("iPhone"));
   }
 
   @Test

@@ -72,7 +72,7 @@ final class PasswordModifyHandler
             case NOT_FOUND -> ResultCodeEnum.NO_SUCH_OBJECT;
             case ALREADY_EXISTS -> ResultCodeEnum.ENTRY_ALREADY_EXISTS;
             case LIMIT_REACHED -> ResultCodeEnum.ADMIN_LIMIT_EXCEEDED;
-            case INVALID -> ResultCodeEnum.CONSTRAINT_VIOLATION;
+            case INVALID, LABEL_NOT_KEPT -> ResultCodeEnum.CONSTRAINT_VIOLATION;
           };
       return new PasswordModifyResponseImpl(id, code, e.getMessage());
     }

@@ -39,6 +39,8 @@ import org.latchkey.core.directory.UseRecord;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordId;
+import org.latchkey.core.password.AppPasswordRules;
+import org.latchkey.core.password.LabelProblem;
 import org.latchkey.core.password.Tag;
 import org.latchkey.directory.partition.EntryTree;
 import org.latchkey.directory.partition.LmdbPartition;
@@ -280,10 +282,10 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
     }
   }
 
-  /** ApacheDS's own words, which begin with a number, are for nobody who only chose a label. */
+  /** ApacheDS's own words, which begin with a number, are for nobody who asked for a change. */
   private static String inPlainWords(LdapException refusal) {
     String why = String.valueOf(refusal.getMessage());
-    return why.startsWith("ERR_") ? "the directory can't keep all of its characters" : why;
+    return why.startsWith("ERR_") ? "the directory can't keep it" : why;
   }
 
   private static RuntimeException refused(LdapOperationException refusal) {
@@ -365,8 +367,18 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
         new DefaultAttribute(attribute, values.toArray(String[]::new)));
   }
 
-  private Rdn rdn(AppPasswordDraft draft) throws LdapException {
-    return new Rdn(schema, "cn=" + escaped(draft.label()));
+  /** Its label as the directory compares it (RFC 4518): there are no emoji in that. */
+  private Rdn rdn(AppPasswordDraft draft) {
+    Optional<LabelProblem> problem = AppPasswordRules.labelProblem(draft.label());
+    if (problem.isPresent()) {
+      throw new DirectoryRefusalException(Kind.INVALID, problem.get().text());
+    }
+    try {
+      return new Rdn(schema, "cn=" + escaped(draft.label()));
+    } catch (LdapException e) {
+      throw new DirectoryRefusalException(
+          Kind.LABEL_NOT_KEPT, "the directory can't keep all characters of the label");
+    }
   }
 
   /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.directory.rules;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,9 +132,18 @@ public final class AppPasswordEntries {
       }
     }
     for (Value each : values(entry, Oids.EXPIRES)) {
-      if (GeneralizedTimes.parse(each.getString()).isEmpty()) {
-        throw Refused.constraint("an expiry is a generalized time");
-      }
+      checkExpiry(each.getString());
+    }
+  }
+
+  private static void checkExpiry(String expires) throws Refused {
+    Optional<Instant> end = GeneralizedTimes.parse(expires);
+    if (end.isEmpty()) {
+      throw Refused.constraint("an expiry is a generalized time");
+    }
+    Optional<String> refused = AppPasswordRules.refuseExpiry(end.get());
+    if (refused.isPresent()) {
+      throw Refused.constraint(refused.get());
     }
   }
 

@@ -126,6 +126,23 @@ final class AdminPortTest extends AliceScene {
     assertEquals(ResultCode.UNWILLING_TO_PERFORM, modified.getResultCode());
   }
 
+  /** Its year would have five digits in UTC, which nothing could write down again. */
+  @Test
+  void anExpiryThatCantBeKeptIsRefused() throws Exception {
+    generate("cn=iPhone," + ALICE);
+    LDAPException refused =
+        assertThrows(
+            LDAPException.class,
+            () ->
+                admin.modify(
+                    "cn=iPhone," + ALICE,
+                    new Modification(
+                        ModificationType.REPLACE, "latchkeyExpires", "99991231235959-1200")));
+    assertEquals(ResultCode.CONSTRAINT_VIOLATION, refused.getResultCode());
+    assertEquals("an expiry is in a year from 1970 to 9999", refused.getDiagnosticMessage());
+    assertTrue(alice().appPasswords().getFirst().expires().isEmpty());
+  }
+
   @Test
   void ldapdeleteRevokesAndLeavesATombstone() throws Exception {
     generate("cn=iPhone," + ALICE);

@@ -222,6 +222,32 @@ abstract class DirectoryStoreContract {
     assertEquals(Kind.ALREADY_EXISTS, refused.kind());
   }
 
+  /** A label is kept as it was written, and compared without what nobody sees in it. */
+  @Test
+  void joinersMakeNoOtherLabel() {
+    String phones = "\u06af\u0648\u0634\u06cc\u200c\u0647\u0627";
+    AppPasswordId id = add(phones);
+    assertEquals(phones, alice().appPassword(id).orElseThrow().label());
+    DirectoryRefusalException refused =
+        assertThrows(DirectoryRefusalException.class, () -> add(phones.replace("\u200c", "")));
+    assertEquals(Kind.ALREADY_EXISTS, refused.kind());
+    store()
+        .changeAppPassword(
+            alice().id(), id, AppPasswordDraft.named(phones.replace("\u200c", "")), BY);
+    store().changeAppPassword(alice().id(), id, AppPasswordDraft.named(phones), BY);
+    assertEquals(phones, alice().appPassword(id).orElseThrow().label());
+  }
+
+  @Test
+  void aLabelThatBreaksARuleIsRefusedInWords() {
+    for (String label : List.of("", "  ", "x".repeat(65), "a\u202eb")) {
+      DirectoryRefusalException refused =
+          assertThrows(DirectoryRefusalException.class, () -> add(label));
+      assertEquals(Kind.INVALID, refused.kind());
+      assertTrue(String.valueOf(refused.getMessage()).startsWith("a label "), label);
+    }
+  }
+
   @Test
   void aChangeWithATakenLabelChangesNothing() {
     AccountId alice = alice().id();

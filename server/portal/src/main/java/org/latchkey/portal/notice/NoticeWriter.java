@@ -106,7 +106,7 @@ public final class NoticeWriter {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(MAX_SHOWN)
-        .map(each -> Invisible.is(each) ? '\ufffd' : each)
+        .map(each -> Invisible.is(each) && !Invisible.isJoiner(each) ? '\ufffd' : each)
         .forEach(shown::appendCodePoint);
     return shown.toString();
   }

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latchkey.config.Cidr;
@@ -38,6 +39,8 @@ public record AppPasswordForm(
     String idleDays) {
   /** Where the services were chosen one by one. */
   public static final String CHOSEN = "chosen";
+
+  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   public AppPasswordForm {
     services = Set.copyOf(services);
@@ -132,6 +135,9 @@ public record AppPasswordForm(
   private Optional<Instant> expiry(Instant now) throws Mistake {
     if (expires.isEmpty()) {
       return Optional.empty();
+    }
+    if (!DAY.matcher(expires).matches()) {
+      throw new Mistake("form.badDay");
     }
     try {
       Instant end =

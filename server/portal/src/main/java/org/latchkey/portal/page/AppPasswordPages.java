@@ -12,8 +12,6 @@ import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordId;
 import org.latchkey.core.password.AppPasswords;
-import org.latchkey.core.password.GeneratedAppPassword;
-import org.latchkey.portal.template.JteappPasswordFormGenerated;
 import org.latchkey.portal.template.JteappPasswordsGenerated;
 import org.latchkey.portal.template.JterevokeAllGenerated;
 import org.latchkey.portal.template.JterevokeGenerated;
@@ -22,12 +20,12 @@ import org.latchkey.portal.web.Reply;
 import org.latchkey.portal.web.Route;
 import org.latchkey.portal.web.Visit;
 
-/** A person's app passwords: the list, making one, changing and revoking. */
+/** A person's app passwords: the list, changing and revoking. */
 final class AppPasswordPages {
   private final Views views;
   private final AppPasswords appPasswords;
   private final AppPasswordTexts texts;
-  private final MadePage made;
+  private final AppPasswordFormPage form;
   private final Rules rules;
 
   /**
@@ -38,19 +36,21 @@ final class AppPasswordPages {
   record Rules(int maxActive, InstantSource clock, Acts acts) {}
 
   AppPasswordPages(
-      Views views, AppPasswords appPasswords, AppPasswordTexts texts, MadePage made, Rules rules) {
+      Views views,
+      AppPasswords appPasswords,
+      AppPasswordTexts texts,
+      AppPasswordFormPage form,
+      Rules rules) {
     this.views = views;
     this.appPasswords = appPasswords;
     this.texts = texts;
-    this.made = made;
+    this.form = form;
     this.rules = rules;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get("/app-passwords", Access.SIGNED_IN, this::list),
-        Route.get("/app-passwords/new", Access.FRESH, this::newForm),
-        Route.post("/app-passwords", Access.FRESH, this::make),
         Route.get("/app-passwords/revoke-all", Access.SIGNED_IN, this::askRevokeAll),
         Route.post("/app-passwords/revoke-all", Access.SIGNED_IN, this::revokeAll),
         Route.get("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::changeForm)),
@@ -64,45 +64,11 @@ final class AppPasswordPages {
   private Reply list(Visit visit) {
     Account me = visit.me();
     Frame frame = views.frame(visit, "appPasswords.title", "app-passwords");
-    String count =
-        views.messages().text("appPasswords.count", me.appPasswords().size(), rules.maxActive());
-    boolean full = me.appPasswords().size() >= rules.maxActive();
+    int active = texts.active(me);
+    String count = views.messages().text("appPasswords.count", active, rules.maxActive());
+    boolean full = active >= rules.maxActive();
     return Views.page(
         200, out -> JteappPasswordsGenerated.render(out, null, frame, texts.rows(me), count, full));
-  }
-
-  private Reply newForm(Visit visit) {
-    return form(visit, 200, "", Optional.empty(), AppPasswordForm.blank());
-  }
-
-  private Reply form(
-      Visit visit, int status, String problem, Optional<AppPassword> of, AppPasswordForm form) {
-    Frame frame =
-        of.isEmpty()
-            ? views.frame(visit, "appPassword.new", "app-passwords")
-            : views.frame(visit, "appPassword.change", "app-passwords", of.get().label());
-    String action = Paths.APP_PASSWORDS + of.map(each -> "/" + each.id()).orElse("");
-    return Views.page(
-        status,
-        out ->
-            JteappPasswordFormGenerated.render(
-                out, null, frame, problem, action, of.isEmpty(), form));
-  }
-
-  private Reply make(Visit visit) {
-    AppPasswordForm form = AppPasswordForm.of(visit.form());
-    Frame frame = made.frame(visit);
-    try (GeneratedAppPassword generated =
-        appPasswords.generate(
-            visit.proof(),
-            visit.me().id(),
-            form.draft(rules.clock().instant(), Optional.empty()))) {
-      return made.show(visit, frame, form.label(), generated);
-    } catch (AppPasswordForm.Mistake mistake) {
-      return form(visit, 422, views.messages().text(mistake.key()), Optional.empty(), form);
-    } catch (DirectoryRefusalException e) {
-      return form(visit, 422, views.refusal(e), Optional.empty(), form);
-    }
   }
 
   /** What is done with an app password of the visitor's. */
@@ -131,22 +97,26 @@ final class AppPasswordPages {
   }
 
   private Reply changeForm(Visit visit, AppPassword present) {
-    return form(visit, 200, "", Optional.of(present), AppPasswordForm.of(present));
+    return form.show(visit, Optional.of(present), AppPasswordForm.of(present));
   }
 
   private Reply change(Visit visit, AppPassword present) {
-    AppPasswordForm form = AppPasswordForm.of(visit.form());
+    AppPasswordForm chosen = AppPasswordForm.of(visit.form());
+    Optional<Reply> badLabel = form.badLabel(visit, Optional.of(present), chosen);
+    if (badLabel.isPresent()) {
+      return badLabel.get();
+    }
     try {
       appPasswords.change(
           visit.proof(),
           visit.me().id(),
           present.id(),
-          form.draft(rules.clock().instant(), Optional.of(present)));
-      return done(visit, views.messages().text("appPassword.changed", form.label()));
+          chosen.draft(rules.clock().instant(), Optional.of(present)));
+      return done(visit, views.messages().text("appPassword.changed", chosen.label()));
     } catch (AppPasswordForm.Mistake mistake) {
-      return form(visit, 422, views.messages().text(mistake.key()), Optional.of(present), form);
+      return form.mistaken(visit, Optional.of(present), chosen, mistake);
     } catch (DirectoryRefusalException e) {
-      return form(visit, 422, views.refusal(e), Optional.of(present), form);
+      return form.refused(visit, Optional.of(present), chosen, e);
     }
   }
 
@@ -164,6 +134,9 @@ final class AppPasswordPages {
   }
 
   private Reply askRevokeAll(Visit visit) {
+    if (visit.me().appPasswords().isEmpty()) {
+      return Reply.seeOther(Paths.APP_PASSWORDS); // it says that there is none
+    }
     Frame frame = views.frame(visit, "revokeAll.title", "app-passwords");
     List<String> labels = visit.me().appPasswords().stream().map(AppPassword::label).toList();
     return Views.page(200, out -> JterevokeAllGenerated.render(out, null, frame, labels));
@@ -172,7 +145,11 @@ final class AppPasswordPages {
   private Reply revokeAll(Visit visit) {
     int live = visit.me().appPasswords().stream().mapToInt(p -> texts.live(visit.me(), p)).sum();
     int revoked = appPasswords.revokeAll(visit.me().id(), visit.me().dn());
-    return done(visit, views.messages().text("revokeAll.done", revoked, live));
+    return done(
+        visit,
+        revoked == 0
+            ? views.messages().text("revokeAll.none")
+            : views.messages().text("revokeAll.done", revoked, live));
   }
 
   private Reply done(Visit visit, String text) {

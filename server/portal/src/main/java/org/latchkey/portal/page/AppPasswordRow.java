@@ -7,6 +7,7 @@ package org.latchkey.portal.page;
  *
  * @param services what it is good for
  * @param made when, and by whom where that wasn't its owner
+ * @param ended why it is no longer good; empty while it is
  * @param limits expiry, networks and idle limit; empty where there is none
  * @param sessions how many are live now, in words; empty for none
  */
@@ -16,5 +17,6 @@ public record AppPasswordRow(
     String services,
     String made,
     String lastUse,
+    String ended,
     String limits,
     String sessions) {}

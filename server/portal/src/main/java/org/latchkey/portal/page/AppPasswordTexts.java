@@ -3,6 +3,7 @@
 package org.latchkey.portal.page;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,10 +21,12 @@ import org.latchkey.portal.text.Messages;
 final class AppPasswordTexts {
   private final Messages m;
   private final LiveSessions sessions;
+  private final InstantSource clock;
 
-  AppPasswordTexts(Messages messages, LiveSessions sessions) {
+  AppPasswordTexts(Messages messages, LiveSessions sessions, InstantSource clock) {
     this.m = messages;
     this.sessions = sessions;
+    this.clock = clock;
   }
 
   /** All of an account, the newest first. */
@@ -53,8 +56,18 @@ final class AppPasswordTexts {
                         service(use.service()),
                         use.client()))
             .orElseGet(() -> m.text(live == 0 ? "neverUsed" : "usedNow")),
+        isExpired(each) ? m.text("expired", m.time(each.expires().orElseThrow())) : "",
         limits(each),
         live == 0 ? "" : m.text("sessions", live));
+  }
+
+  /** How many an account has that have not expired. */
+  int active(Account account) {
+    return (int) account.appPasswords().stream().filter(each -> !isExpired(each)).count();
+  }
+
+  private boolean isExpired(AppPassword each) {
+    return each.isExpired(clock.instant());
   }
 
   /** How many sessions it has open. */
@@ -73,7 +86,9 @@ final class AppPasswordTexts {
 
   private String limits(AppPassword of) {
     List<String> limits = new ArrayList<>();
-    of.expires().ifPresent(end -> limits.add(m.text("expires", m.time(end))));
+    of.expires()
+        .filter(end -> !isExpired(of))
+        .ifPresent(end -> limits.add(m.text("expires", m.time(end))));
     if (!of.networks().isEmpty()) {
       limits.add(
           m.text(

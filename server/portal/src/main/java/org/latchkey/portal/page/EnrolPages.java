@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.page;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
@@ -33,6 +34,7 @@ final class EnrolPages {
   private final StepUp steps;
   private final SecondFactors factors;
   private final Acts acts;
+  private final LabelTexts labels;
 
   EnrolPages(Views views, PasskeyOptions options, StepUp steps, SecondFactors factors, Acts acts) {
     this.views = views;
@@ -40,6 +42,7 @@ final class EnrolPages {
     this.steps = steps;
     this.factors = factors;
     this.acts = acts;
+    this.labels = new LabelTexts(views.messages());
   }
 
   List<Route> routes() {
@@ -48,6 +51,7 @@ final class EnrolPages {
         Route.get("/factors/app", Access.ENROLLING, visit -> appForm(visit, 200, "")),
         Route.post("/factors/app", Access.ENROLLING, this::app),
         Route.get("/factors/passkeys/new", Access.ENROLLING, visit -> passkeyForm(visit, 200, "")),
+        Route.post("/factors/passkeys/name", Access.ENROLLING, this::passkeyName),
         Route.post("/factors/passkeys", Access.ENROLLING, this::passkey));
   }
 
@@ -109,7 +113,20 @@ final class EnrolPages {
         status, out -> JteenrolPasskeyGenerated.render(out, null, frame, problem, creation, label));
   }
 
+  /** Whether the name is one that can be used, before the browser makes the passkey. */
+  private Reply passkeyName(Visit visit) {
+    Optional<String> problem = labels.problem(visit.form().text("label"));
+    return Reply.of(
+        problem.isEmpty() ? 204 : 422,
+        "text/plain; charset=utf-8",
+        problem.orElse("").getBytes(StandardCharsets.UTF_8));
+  }
+
   private Reply passkey(Visit visit) {
+    Optional<String> problem = labels.problem(visit.form().text("label"));
+    if (problem.isPresent()) {
+      return passkeyForm(visit, 422, problem.get());
+    }
     Optional<byte[]> challenge = visit.session().takeChallenge();
     Optional<FreshSecondFactor> proof;
     try {
@@ -121,7 +138,7 @@ final class EnrolPages {
                       visit.session().standing().latestProof(),
                       octets,
                       visit.form().text("response"),
-                      visit.form().text("label")));
+                      visit.form().text("label").strip()));
     } catch (DirectoryRefusalException e) {
       return passkeyForm(visit, 422, refusal(e));
     }

@@ -40,7 +40,13 @@ final class MadePage {
     return views.frame(visit, "made.title", "app-passwords");
   }
 
-  Reply show(Visit visit, Frame frame, String label, GeneratedAppPassword generated) {
+  /**
+   * The page.
+   *
+   * @param again whether another secret went out to be shown before
+   */
+  Reply show(Visit visit, Frame frame, boolean again, GeneratedAppPassword generated) {
+    String label = AppPasswordForm.of(visit.form()).label();
     Optional<String> link = link(visit, generated);
     List<String> groups =
         List.of(new String(AppPasswordFormat.grouped(generated.secret())).split("-", -1));
@@ -50,7 +56,7 @@ final class MadePage {
         200,
         out ->
             JteappPasswordMadeGenerated.render(
-                out, null, frame, label, user, groups, link.orElse(""), qr));
+                out, null, frame, again, label, user, groups, link.orElse(""), qr));
   }
 
   /** Whatever goes wrong with the link, the app password is there and has to be shown. */

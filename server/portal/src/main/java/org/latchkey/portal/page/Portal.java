@@ -25,6 +25,7 @@ import org.latchkey.core.factor.RelyingParty;
 import org.latchkey.core.factor.SecondFactorCheck;
 import org.latchkey.core.factor.SecondFactors;
 import org.latchkey.core.password.AppPasswords;
+import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.PrimaryPasswordChange;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.PrimarySignIn;
@@ -63,6 +64,7 @@ public final class Portal implements AutoCloseable {
       PrimaryPasswordChange passwords,
       AccountAdministration administration,
       LiveSessions sessions,
+      LastUses uses,
       AccountHistory history,
       Audit audit,
       int maxActive) {}
@@ -107,7 +109,8 @@ public final class Portal implements AutoCloseable {
     PasskeyOptions options =
         new PasskeyOptions(() -> relyingParty(outside.services().get()), random);
     EnrolPages enrolment = new EnrolPages(views, options, steps, core.factors(), acts);
-    AppPasswordTexts texts = new AppPasswordTexts(views.messages(), core.sessions());
+    InstantSource clock = InstantSource.system();
+    AppPasswordTexts texts = new AppPasswordTexts(views.messages(), core.sessions(), clock);
     DevicesPages devices = new DevicesPages(views, core.sessions(), core.history(), texts, acts);
     HistoryPages history = new HistoryPages(views, core.history());
     MadePage made =
@@ -128,13 +131,24 @@ public final class Portal implements AutoCloseable {
     all.addAll(new SecondFactorPages(views, options, steps, core.factorCheck(), acts).routes());
     all.addAll(enrolment.routes());
     all.addAll(new FactorsPages(views, core.factors(), enrolment).routes());
+    SentForms sent = new SentForms(random, Ticker.systemTicker());
+    AppPasswordFormPage form = new AppPasswordFormPage(views, sent);
+    all.addAll(
+        new MakePages(
+                views,
+                new MakePages.Making(
+                    core.appPasswords(), core.store(), core.uses(), texts, core.maxActive(), clock),
+                form,
+                sent,
+                made)
+            .routes());
     all.addAll(
         new AppPasswordPages(
                 views,
                 core.appPasswords(),
                 texts,
-                made,
-                new AppPasswordPages.Rules(core.maxActive(), InstantSource.system(), acts))
+                form,
+                new AppPasswordPages.Rules(core.maxActive(), clock, acts))
             .routes());
     all.addAll(devices.routes());
     all.addAll(new PasswordPages(views, sessions, core.signIn(), core.passwords(), acts).routes());

@@ -84,15 +84,23 @@ final class PublicResources {
   private Reply profile(Resource.Request request) {
     Optional<OfferedProfile> offered = links.take(request.parameter());
     if (offered.isEmpty()) {
-      tell(PortalAct.LINK_REFUSED, request, Optional.empty(), "");
-      byte[] gone = messages.text("setUp.gone").getBytes(StandardCharsets.UTF_8);
-      return Reply.of(410, "text/plain; charset=utf-8", gone);
+      return gone(request);
     }
     try (OfferedProfile profile = offered.get()) {
-      tell(PortalAct.PROFILE_DOWNLOADED, request, store.find(profile.account()), profile.label());
+      Optional<Account> owner = store.find(profile.account());
+      if (!profile.isGood(owner, Instant.now())) {
+        return gone(request);
+      }
+      tell(PortalAct.PROFILE_DOWNLOADED, request, owner, profile.label());
       return Reply.of(200, AppleProfile.MEDIA_TYPE, profile.octets())
           .with("Content-Disposition", "attachment; filename=\"mail.mobileconfig\"");
     }
+  }
+
+  private Reply gone(Resource.Request request) {
+    tell(PortalAct.LINK_REFUSED, request, Optional.empty(), "");
+    byte[] words = messages.text("setUp.gone").getBytes(StandardCharsets.UTF_8);
+    return Reply.of(410, "text/plain; charset=utf-8", words);
   }
 
   private void tell(

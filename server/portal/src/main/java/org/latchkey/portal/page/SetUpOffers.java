@@ -51,7 +51,7 @@ final class SetUpOffers {
 
   private String offer(Account account, AppPassword appPassword, byte[] profile) {
     byte[] octets = signer.get().map(each -> signed(each, profile)).orElse(profile);
-    String token = links.offer(new OfferedProfile(account.id(), appPassword.label(), octets));
+    String token = links.offer(new OfferedProfile(account.id(), appPassword, octets));
     return services.get().portalUrl() + Paths.SET_UP + token;
   }
 

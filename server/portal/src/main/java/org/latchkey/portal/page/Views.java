@@ -82,6 +82,7 @@ final class Views {
       case NOT_FOUND -> messages.text("error.notFound");
       case ALREADY_EXISTS -> messages.text("refused.taken");
       case LIMIT_REACHED -> messages.text("refused.limit");
+      case LABEL_NOT_KEPT -> messages.text("label.not-kept");
       case INVALID -> messages.text("refused.invalid", String.valueOf(why.getMessage()));
     };
   }

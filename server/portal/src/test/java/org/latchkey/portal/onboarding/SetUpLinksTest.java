@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.testing.AppPasswordBuilder;
 
 class SetUpLinksTest {
   private static final byte[] WIPED = new byte[3];
@@ -131,7 +132,7 @@ class SetUpLinksTest {
   }
 
   private String offer(byte[] profile) {
-    return links.offer(new OfferedProfile(OWNER, "iPhone", profile));
+    return links.offer(new OfferedProfile(OWNER, new AppPasswordBuilder().build(), profile));
   }
 
   private Optional<byte[]> take(String token) {

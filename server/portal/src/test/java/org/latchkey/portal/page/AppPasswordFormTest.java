@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.account.ServicePreset;
+import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordId;
@@ -68,19 +71,90 @@ final class AppPasswordFormTest {
     "preset, chosen, form.noService",
     "expires, tomorrow, form.badDay",
     "expires, 2026-02-28, form.pastDay",
+    "expires, 0000-01-01, form.pastDay",
+    "expires, 2026-02-30, form.badDay",
+    "expires, +20000-01-01, form.badDay",
+    "expires, +999999999-12-31, form.badDay",
+    "expires, -2026-01-01, form.badDay",
     "networks, 192.0.2.0/33, form.badNetwork",
     "idle, 0, form.badIdle",
     "idle, -1, form.badIdle",
-    "idle, 99999, form.badIdle"
+    "idle, 99999, form.badIdle",
+    "idle, 99999999999999999999, form.badIdle",
+    "idle, 1e3, form.badIdle",
+    "networks, 192.0.2.0/99999999999, form.badNetwork",
+    "networks, 2001:db8::/-1, form.badNetwork"
   })
   void whatCantBeUnderstoodIsSaid(String field, String value, String key) {
     Map<String, List<String>> fields =
-        new java.util.HashMap<>(Map.of("label", List.of("x"), "preset", List.of("mail")));
+        new HashMap<>(Map.of("label", List.of("x"), "preset", List.of("mail")));
     fields.put(field, List.of(value));
     AppPasswordForm form = sent(fields);
     assertEquals(
         key,
         assertThrows(AppPasswordForm.Mistake.class, () -> form.draft(NOW, Optional.empty())).key());
+  }
+
+  /** An expiry that can't be kept, such as one from elsewhere, is a refusal too. */
+  @Test
+  void whateverIsSentIsADraftOrSaysWhatIsWrong() {
+    List<String> parts =
+        List.of(
+            "",
+            " ",
+            "+",
+            "-",
+            "0",
+            "9",
+            "99999999999",
+            "2027-01-31",
+            "9999-12-31",
+            "/",
+            ":",
+            "::",
+            "::ffff:1.2.3.4",
+            "192.0.2.0",
+            "/24",
+            "/129",
+            ",",
+            "%",
+            "\u0000",
+            "\ud83d",
+            "\u0660",
+            "\uff11",
+            "mail",
+            "chosen",
+            "imap",
+            "P1D",
+            "T",
+            "1e9",
+            "NaN",
+            "\u202e");
+    Random random = new Random(1);
+    AppPassword present = made(AppPasswordDraft.named("x"));
+    int drafts = 0;
+    for (int i = 0; i < 20_000; i++) {
+      Map<String, List<String>> fields = new HashMap<>();
+      for (String field : List.of("label", "service", "expires", "networks", "idle")) {
+        fields.put(field, List.of(random.nextInt(3) == 0 ? "" : text(parts, random)));
+      }
+      fields.put("preset", List.of(random.nextBoolean() ? "mail" : text(parts, random)));
+      try {
+        sent(fields).draft(NOW, i % 2 == 0 ? Optional.empty() : Optional.of(present));
+        drafts++;
+      } catch (AppPasswordForm.Mistake | DirectoryRefusalException said) {
+        assertFalse(String.valueOf(said.getMessage()).isEmpty());
+      }
+    }
+    assertTrue(drafts > 100, "drafts: " + drafts);
+  }
+
+  private static String text(List<String> parts, Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      text.append(parts.get(random.nextInt(parts.size())));
+    }
+    return text.toString();
   }
 
   @Test

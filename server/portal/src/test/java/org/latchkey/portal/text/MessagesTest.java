@@ -24,6 +24,7 @@ import org.latchkey.core.account.ServicePreset;
 import org.latchkey.core.audit.AccountEvent;
 import org.latchkey.core.audit.PortalAct;
 import org.latchkey.core.directory.ChangeKind;
+import org.latchkey.core.password.LabelProblem;
 import org.latchkey.core.session.SignOutReason;
 import org.latchkey.core.signin.DenialReason;
 
@@ -73,7 +74,8 @@ final class MessagesTest {
     unused.removeAll(used);
     unused.removeAll(AccountEvent.MEANS.stream().map(id -> "detail." + id).toList());
     unused.removeIf(
-        key -> Stream.of("nav.", "service.", "preset.", "event.").anyMatch(key::startsWith));
+        key ->
+            Stream.of("nav.", "label.", "service.", "preset.", "event.").anyMatch(key::startsWith));
     assertEquals(Set.of(), unused);
   }
 
@@ -81,6 +83,9 @@ final class MessagesTest {
   void whatIsNamedByAnEnumHasItsText() {
     for (Service each : Service.values()) {
       assertThere("service." + each.id());
+    }
+    for (LabelProblem each : LabelProblem.values()) {
+      assertThere("label." + each.id());
     }
     for (ServicePreset each : ServicePreset.values()) {
       assertThere("preset." + each.id());

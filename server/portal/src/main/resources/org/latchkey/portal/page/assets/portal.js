@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-// Copies, and asks the browser for passkeys; everything else works without it.
+// Copies, asks the browser for passkeys, and keeps forms from being sent twice; everything else
+// works without it.
 'use strict';
 
 for (const button of document.querySelectorAll('[data-copy]')) {
@@ -14,6 +15,16 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     button.textContent = button.dataset.copied;
   });
 }
+
+// Why the server refuses the name that was typed; empty where it doesn't.
+const refusal = async form => {
+  if (!form.dataset.check) {
+    return '';
+  }
+  const answer = await fetch(form.dataset.check, {
+    method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual'});
+  return answer.status === 422 ? answer.text() : '';
+};
 
 const ceremonies = {
   create: json => navigator.credentials.create(
@@ -31,6 +42,12 @@ for (const form of document.querySelectorAll('[data-webauthn]')) {
     const problem = form.querySelector('.problem');
     problem.hidden = true;
     try {
+      const refused = await refusal(form);
+      if (refused) {
+        problem.textContent = refused;
+        problem.hidden = false;
+        return;
+      }
       const credential =
         await ceremonies[form.dataset.webauthn](JSON.parse(form.dataset.options));
       form.elements.response.value = JSON.stringify(credential.toJSON());
@@ -41,3 +58,27 @@ for (const form of document.querySelectorAll('[data-webauthn]')) {
     }
   });
 }
+
+// A form that is on its way isn't sent again, or its first answer would never be seen. One that
+// seems lost may be, and so may one on a page that the browser has kept and shows again.
+const onTheirWay = new Set();
+const LOST_MILLIS = 10_000;
+
+document.addEventListener('submit', event => {
+  if (event.defaultPrevented) {
+    return;
+  }
+  const form = event.target;
+  if (onTheirWay.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  onTheirWay.add(form);
+  setTimeout(() => onTheirWay.delete(form), LOST_MILLIS);
+});
+
+addEventListener('pageshow', event => {
+  if (event.persisted) {
+    onTheirWay.clear();
+  }
+});
