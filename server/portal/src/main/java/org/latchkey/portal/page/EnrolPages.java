@@ -110,7 +110,8 @@ final class EnrolPages {
   }
 
   private Reply passkey(Visit visit) {
-    Optional<byte[]> challenge = visit.session().takeChallenge();
+    String response = visit.form().text("response");
+    Optional<byte[]> challenge = PasskeyOptions.answered(visit.session(), response);
     Optional<FreshSecondFactor> proof;
     try {
       proof =
@@ -120,7 +121,7 @@ final class EnrolPages {
                       visit.me().id(),
                       visit.session().standing().latestProof(),
                       octets,
-                      visit.form().text("response"),
+                      response,
                       visit.form().text("label")));
     } catch (DirectoryRefusalException e) {
       return passkeyForm(visit, 422, refusal(e));

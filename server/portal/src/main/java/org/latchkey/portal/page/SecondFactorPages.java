@@ -102,10 +102,10 @@ final class SecondFactorPages {
   }
 
   private Reply passkey(Visit visit) {
-    Optional<byte[]> challenge = visit.session().takeChallenge();
+    String response = visit.form().text("response");
+    Optional<byte[]> challenge = PasskeyOptions.answered(visit.session(), response);
     if (challenge.isPresent()
-        && factors.givePasskey(
-                visit.me().id(), challenge.get(), visit.form().text("response"), false)
+        && factors.givePasskey(visit.me().id(), challenge.get(), response, false)
             instanceof FactorOutcome.Given given) {
       return signedIn(visit, given.proof(), "passkey");
     }

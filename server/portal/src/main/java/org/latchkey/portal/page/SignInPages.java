@@ -107,7 +107,7 @@ final class SignInPages {
 
   private Reply passkey(Visit visit) {
     String response = visit.form().text("response");
-    Optional<byte[]> challenge = visit.session().takeChallenge();
+    Optional<byte[]> challenge = PasskeyOptions.answered(visit.session(), response);
     Optional<AccountId> claimed = factors.claimedAccount(response);
     Optional<Account> account = claimed.flatMap(steps::account);
     if (challenge.isPresent()
