@@ -21,6 +21,7 @@ import org.latchkey.integration.Poll;
 import org.latchkey.integration.TestAccount;
 import org.latchkey.integration.TestServer;
 import org.latchkey.integration.TestSettings;
+import org.openqa.selenium.WindowType;
 
 /** People and admins at the portal, in a real browser, with a mail app beside it. */
 final class PortalStoryTest {
@@ -92,6 +93,34 @@ final class PortalStoryTest {
     assertEquals("App passwords", browser.heading());
     person.signOut();
 
+    browser.press("Sign in with a passkey");
+    assertEquals("App passwords", browser.heading());
+  }
+
+  @Test
+  void aDeviceThatHasAPasskeyAlreadyIsSaidToHaveOne() throws Exception {
+    browser.pluginAuthenticator();
+    person.givePassword();
+    browser.press("Passkey or security key");
+    browser.press("Add the passkey");
+    person.keepRecoveryCodes();
+    browser.open("/factors/passkeys/new");
+    browser.unfold("Add the passkey");
+    Poll.until("it says so", () -> browser.text().contains("This device already has a passkey"));
+  }
+
+  @Test
+  void aPasskeyUsedInTheFirstOfTwoTabsSignsIn() throws Exception {
+    browser.pluginAuthenticator();
+    person.givePassword();
+    browser.press("Passkey or security key");
+    browser.press("Add the passkey");
+    person.keepRecoveryCodes();
+    person.signOut();
+    String first = browser.driver().getWindowHandle();
+    browser.driver().switchTo().newWindow(WindowType.TAB);
+    browser.open("/sign-in");
+    browser.driver().switchTo().window(first);
     browser.press("Sign in with a passkey");
     assertEquals("App passwords", browser.heading());
   }
