@@ -50,7 +50,7 @@ final class AppPasswordPages {
     return List.of(
         Route.get("/app-passwords", Access.SIGNED_IN, this::list),
         Route.get("/app-passwords/new", Access.FRESH, this::newForm),
-        Route.post("/app-passwords", Access.FRESH, this::make),
+        Route.post("/app-passwords", Access.FRESH, this::make).on("/app-passwords/new"),
         Route.get("/app-passwords/revoke-all", Access.SIGNED_IN, this::askRevokeAll),
         Route.post("/app-passwords/revoke-all", Access.SIGNED_IN, this::revokeAll),
         Route.get("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::changeForm)),

@@ -48,7 +48,8 @@ final class EnrolPages {
         Route.get("/factors/app", Access.ENROLLING, visit -> appForm(visit, 200, "")),
         Route.post("/factors/app", Access.ENROLLING, this::app),
         Route.get("/factors/passkeys/new", Access.ENROLLING, visit -> passkeyForm(visit, 200, "")),
-        Route.post("/factors/passkeys", Access.ENROLLING, this::passkey));
+        Route.post("/factors/passkeys", Access.ENROLLING, this::passkey)
+            .on("/factors/passkeys/new"));
   }
 
   private Reply choice(Visit visit) {

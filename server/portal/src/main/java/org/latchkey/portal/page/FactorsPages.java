@@ -27,9 +27,10 @@ final class FactorsPages {
   List<Route> routes() {
     return List.of(
         Route.get("/factors", Access.SIGNED_IN, this::list),
-        Route.post("/factors/app/remove", Access.FRESH, this::removeApp),
-        Route.post("/factors/passkeys/:id/remove", Access.FRESH, this::removePasskey),
-        Route.post("/factors/recovery-codes", Access.FRESH, this::makeCodes));
+        Route.post("/factors/app/remove", Access.FRESH, this::removeApp).on("/factors"),
+        Route.post("/factors/passkeys/:id/remove", Access.FRESH, this::removePasskey)
+            .on("/factors"),
+        Route.post("/factors/recovery-codes", Access.FRESH, this::makeCodes).on("/factors"));
   }
 
   private Reply list(Visit visit) {

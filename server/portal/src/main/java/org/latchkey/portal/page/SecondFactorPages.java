@@ -39,7 +39,7 @@ final class SecondFactorPages {
     return List.of(
         Route.get("/second-factor", Access.HALF_WAY, this::form),
         Route.post("/second-factor", Access.HALF_WAY, this::code),
-        Route.post("/second-factor/passkey", Access.HALF_WAY, this::passkey),
+        Route.post("/second-factor/passkey", Access.HALF_WAY, this::passkey).on("/second-factor"),
         Route.get("/recovery", Access.HALF_WAY, visit -> recoveryForm(visit, 200, "")),
         Route.post("/recovery", Access.HALF_WAY, this::recoveryCode));
   }

@@ -49,8 +49,8 @@ final class SignInPages {
         Route.get("/", Access.ANYONE, this::home),
         Route.get("/sign-in", Access.ANYONE, this::form),
         Route.post("/sign-in", Access.ANYONE, this::password),
-        Route.post("/sign-in/passkey", Access.ANYONE, this::passkey),
-        Route.post("/sign-out", Access.ANYONE, this::signOut));
+        Route.post("/sign-in/passkey", Access.ANYONE, this::passkey).on("/sign-in"),
+        Route.post("/sign-out", Access.ANYONE, this::signOut).on("/"));
   }
 
   private Reply home(Visit visit) {

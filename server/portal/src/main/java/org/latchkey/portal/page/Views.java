@@ -65,6 +65,12 @@ final class Views {
     return saying(visit, status, messages.text(key));
   }
 
+  /** A page that says one thing to whoever it may be. */
+  Reply plain(int status, String key) {
+    Frame frame = new Frame(messages, messages.text("error.title"), "", Optional.empty(), "", "");
+    return page(status, out -> JtemessageGenerated.render(out, null, frame, messages.text(key)));
+  }
+
   /** A page that says this text. */
   Reply saying(Visit visit, int status, String text) {
     return saying(visit, "error.title", status, text);

@@ -40,6 +40,9 @@ public final class Gate {
     /** Says that, in a page of this status. */
     Reply reply(Visit visit, int status, String messageKey);
 
+    /** Says what is wrong with a request before anything is known of its session. */
+    Reply plain(int status);
+
     /** Has the browser ask for the same page again, of its own accord. */
     Reply askAgain(Visit visit);
 
@@ -109,6 +112,11 @@ public final class Gate {
   /** The answer where there is no page. */
   Reply notFound(Visit visit) {
     return errors.reply(visit, 404, "error.notFound");
+  }
+
+  /** The answer to what no page is asked about: it asks no store either. */
+  Reply plain(int status) {
+    return errors.plain(status);
   }
 
   private static Visit visit(Incoming in, PortalSession session, Optional<Account> account) {

@@ -68,6 +68,11 @@ final class GateTest {
     }
 
     @Override
+    public Reply plain(int status) {
+      return Reply.page(status, "plain");
+    }
+
+    @Override
     public void announce(Visit visit, String messageKey) {
       visit.session().flash(messageKey);
     }
