@@ -39,6 +39,10 @@ public record AppPasswordForm(
   /** Where the services were chosen one by one. */
   public static final String CHOSEN = "chosen";
 
+  /** Its fields, by their names. */
+  static final List<String> FIELDS =
+      List.of("label", "preset", "service", "expires", "networks", "idle");
+
   public AppPasswordForm {
     services = Set.copyOf(services);
   }

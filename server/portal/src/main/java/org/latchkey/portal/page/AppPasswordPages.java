@@ -50,11 +50,13 @@ final class AppPasswordPages {
     return List.of(
         Route.get("/app-passwords", Access.SIGNED_IN, this::list),
         Route.get("/app-passwords/new", Access.FRESH, this::newForm),
-        Route.post("/app-passwords", Access.FRESH, this::make).on("/app-passwords/new"),
+        Route.post("/app-passwords", Access.FRESH, this::make)
+            .on("/app-passwords/new", AppPasswordForm.FIELDS),
         Route.get("/app-passwords/revoke-all", Access.SIGNED_IN, this::askRevokeAll),
         Route.post("/app-passwords/revoke-all", Access.SIGNED_IN, this::revokeAll),
         Route.get("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::changeForm)),
-        Route.post("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::change)),
+        Route.post("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::change))
+            .on("/app-passwords/:id", AppPasswordForm.FIELDS),
         Route.get(
             "/app-passwords/:id/revoke", Access.SIGNED_IN, visit -> found(visit, this::askRevoke)),
         Route.post(
@@ -72,7 +74,11 @@ final class AppPasswordPages {
   }
 
   private Reply newForm(Visit visit) {
-    return form(visit, 200, "", Optional.empty(), AppPasswordForm.blank());
+    AppPasswordForm shown =
+        visit.form().fields().isEmpty()
+            ? AppPasswordForm.blank()
+            : AppPasswordForm.of(visit.form());
+    return form(visit, 200, "", Optional.empty(), shown);
   }
 
   private Reply form(
@@ -131,7 +137,11 @@ final class AppPasswordPages {
   }
 
   private Reply changeForm(Visit visit, AppPassword present) {
-    return form(visit, 200, "", Optional.of(present), AppPasswordForm.of(present));
+    AppPasswordForm shown =
+        visit.form().fields().isEmpty()
+            ? AppPasswordForm.of(present)
+            : AppPasswordForm.of(visit.form());
+    return form(visit, 200, "", Optional.of(present), shown);
   }
 
   private Reply change(Visit visit, AppPassword present) {

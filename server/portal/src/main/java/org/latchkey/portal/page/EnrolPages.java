@@ -49,7 +49,7 @@ final class EnrolPages {
         Route.post("/factors/app", Access.ENROLLING, this::app),
         Route.get("/factors/passkeys/new", Access.ENROLLING, visit -> passkeyForm(visit, 200, "")),
         Route.post("/factors/passkeys", Access.ENROLLING, this::passkey)
-            .on("/factors/passkeys/new"));
+            .on("/factors/passkeys/new", List.of("label")));
   }
 
   private Reply choice(Visit visit) {

@@ -23,6 +23,7 @@ public final class PortalSession {
   private final Challenges challenges = new Challenges(Ticker.systemTicker());
   private final AtomicReference<@Nullable String> flash = new AtomicReference<>();
   private final AtomicReference<@Nullable String> wanted = new AtomicReference<>();
+  private final AtomicReference<@Nullable Typed> typed = new AtomicReference<>();
   private @Nullable Secret totpSecret;
 
   /**
@@ -85,6 +86,15 @@ public final class PortalSession {
 
   public Optional<String> takeWanted() {
     return Optional.ofNullable(wanted.getAndSet(null));
+  }
+
+  /** Keeps what was typed into a form until a page is shown; what is too much for that is lost. */
+  public void typed(Typed form) {
+    typed.set(form.bounded().orElse(null));
+  }
+
+  public Optional<Typed> takeTyped() {
+    return Optional.ofNullable(typed.getAndSet(null));
   }
 
   /**

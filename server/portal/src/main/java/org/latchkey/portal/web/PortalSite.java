@@ -114,8 +114,8 @@ public final class PortalSite {
   }
 
   private Optional<String> formPage(Route form, RoutingContext context) {
-    return allowed.getOrDefault(PREFIX + form.formPage(), Set.of()).contains("GET")
-        ? Optional.of(PREFIX + form.formPage(context.pathParams()))
+    return allowed.getOrDefault(PREFIX + form.form().path(), Set.of()).contains("GET")
+        ? Optional.of(PREFIX + form.formPath(context.pathParams()))
             .filter(p -> PLAIN_PATH.matcher(p).matches())
         : Optional.empty();
   }
