@@ -312,18 +312,28 @@ final class PortalStoryTest {
       browser.press("Find");
       assertEquals(other.login(), browser.heading());
       browser.press("Revoke Lost phone");
+      assertEquals("Revoke “Lost phone” of " + other.login() + "?", browser.heading());
+      browser.press("Revoke it");
       assertEquals("“Lost phone” is revoked; no session was open.", person.done());
       browser.press("Reset second factors");
+      assertEquals("Reset the second factors of " + other.login() + "?", browser.heading());
+      browser.press("Cancel");
+      assertFalse(browser.text().contains("It has no second factor"), browser.text());
+      browser.press("Reset second factors");
+      browser.press("Reset them");
       assertTrue(person.done().startsWith("The second factors are gone"), person.done());
+      assertFalse(browser.offers("Reset second factors"));
       theirs.open("/app-passwords");
       assertEquals("Sign-In and Security", theirs.heading());
       otherPerson.givePassword();
       assertEquals("Add a second factor", theirs.heading());
       browser.press("Disable the account");
+      browser.press("Disable it");
       assertTrue(person.done().startsWith("The account is disabled"), person.done());
       otherPerson.givePassword();
       assertEquals("The name or the password is wrong.", otherPerson.problem());
       browser.press("Enable the account");
+      browser.press("Enable it");
       assertEquals("The account is in use again.", person.done());
     }
   }

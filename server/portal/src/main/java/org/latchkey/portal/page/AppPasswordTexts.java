@@ -63,6 +63,11 @@ final class AppPasswordTexts {
     return (int) all.stream().filter(each -> each.appPassword().id().equals(of.id())).count();
   }
 
+  /** How many sessions all of an account have open. */
+  int live(Account account) {
+    return sessions.of(account.id()).size();
+  }
+
   String services(Collection<Service> services) {
     return services.stream().sorted().map(this::service).collect(Collectors.joining(", "));
   }

@@ -143,8 +143,10 @@ public final class Portal implements AutoCloseable {
         new AdminPages(
                 views,
                 core.store(),
-                core.administration(),
                 new AdminPages.Shown(texts, devices, history, outside.noticesOff()))
+            .routes());
+    all.addAll(
+        new AdminActs(views, new AccountInPath(views, core.store()), core.administration(), texts)
             .routes());
     return all;
   }
