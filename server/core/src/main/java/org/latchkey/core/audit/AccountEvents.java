@@ -27,7 +27,10 @@ final class AccountEvents {
               .flatMap(account -> signIn(decided, now).map(each -> new Noted(account.id(), each)));
       case AuditEvent.SignedOut out -> signOut(out, now);
       case AuditEvent.PortalEvent portal ->
-          portal.account().map(account -> new Noted(account.id(), portal(portal, now)));
+          portal
+              .account()
+              .filter(account -> portal.act() != PortalAct.ACCOUNT_VIEWED)
+              .map(account -> new Noted(account.id(), portal(portal, now)));
       case AuditEvent.Changed changed ->
           changed.change().now().map(account -> new Noted(account.id(), change(changed, now)));
       case AuditEvent.SessionClosed closed -> Optional.empty();
@@ -85,7 +88,13 @@ final class AccountEvents {
           case PROFILE_OFFERED, PROFILE_DOWNLOADED -> portal.detail();
           case SIGNED_IN, SECOND_FACTOR_REFUSED, SECOND_FACTOR_THROTTLED ->
               AccountEvent.MEANS.contains(portal.detail()) ? portal.detail() : "";
-          case SIGN_IN_REFUSED, SIGN_IN_DELAYED, SIGNED_OUT, REQUEST_REFUSED, LINK_REFUSED -> "";
+          case SIGN_IN_REFUSED,
+              SIGN_IN_DELAYED,
+              SIGNED_OUT,
+              REQUEST_REFUSED,
+              ACCOUNT_VIEWED,
+              LINK_REFUSED ->
+              "";
         };
     return new AccountEvent(
         now,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.LoginName;
+import org.latchkey.core.audit.PortalAct;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.portal.template.JteadminAccountGenerated;
@@ -20,6 +21,7 @@ final class AdminPages {
   private final Views views;
   private final DirectoryStore store;
   private final Shown shown;
+  private final Acts acts;
 
   /**
    * What an account's page is made with.
@@ -29,10 +31,11 @@ final class AdminPages {
   record Shown(
       AppPasswordTexts texts, DevicesPages devices, HistoryPages history, boolean noticesOff) {}
 
-  AdminPages(Views views, DirectoryStore store, Shown shown) {
+  AdminPages(Views views, DirectoryStore store, Shown shown, Acts acts) {
     this.views = views;
     this.store = store;
     this.shown = shown;
+    this.acts = acts;
   }
 
   List<Route> routes() {
@@ -56,6 +59,7 @@ final class AdminPages {
   }
 
   private Reply show(Visit visit, Account account) {
+    acts.tell(PortalAct.ACCOUNT_VIEWED, visit, account.dn());
     Frame frame = views.frame(visit, "admin.account", "admin", Views.name(account));
     AdminAccountView view =
         new AdminAccountView(

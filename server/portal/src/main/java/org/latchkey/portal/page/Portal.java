@@ -143,7 +143,8 @@ public final class Portal implements AutoCloseable {
         new AdminPages(
                 views,
                 core.store(),
-                new AdminPages.Shown(texts, devices, history, outside.noticesOff()))
+                new AdminPages.Shown(texts, devices, history, outside.noticesOff()),
+                acts)
             .routes());
     all.addAll(
         new AdminActs(views, new AccountInPath(views, core.store()), core.administration(), texts)
