@@ -157,6 +157,29 @@ final class AdminPagesTest extends PortalUnderAttack {
   }
 
   @Test
+  void everyLookIsInTheAuditAndInNobodysHistory() throws Exception {
+    textOf(page);
+    textOf(page);
+    assertEquals(2, audit.count("account-viewed", "detail=\"" + other.account().dn() + "\""));
+    assertFalse(textOf("/portal/history").contains("account-viewed"));
+    assertFalse(other.visitor().get("/portal/history").text().contains("account-viewed"));
+  }
+
+  @Test
+  void peopleAreNamedWhereTheDirectoryHasDns() throws Exception {
+    server.admin().make(other.account(), "By the admin port");
+    PortalAtWork.make(other.visitor(), "Phone", PortalAtWork.MAIL);
+    admin.visitor().get(page);
+    admin.visitor().post(page + "/revoke/" + idOf("Phone"));
+    String history = other.visitor().get("/portal/history").text();
+    assertTrue(history.contains("Phone · " + admin.account().login() + "<"), history);
+    assertTrue(history.contains("By the admin port · an admin<"), history);
+    String list = other.visitor().get("/portal/app-passwords").text();
+    assertTrue(list.matches("(?s).*Made [^<]* by an admin<.*"), list);
+    assertFalse(history.contains("dc=") || list.contains("dc="), history);
+  }
+
+  @Test
   void searchSaysThatItWantsTheWholeName() throws Exception {
     assertTrue(textOf("/portal/admin").contains("there is no search by a part"));
     String part = other.account().login().substring(0, 3);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Account;
@@ -20,10 +21,15 @@ import org.latchkey.portal.text.Messages;
 final class AppPasswordTexts {
   private final Messages m;
   private final LiveSessions sessions;
+  private final UnaryOperator<String> actors;
 
-  AppPasswordTexts(Messages messages, LiveSessions sessions) {
+  /**
+   * @param actors what somebody is called, by their DN
+   */
+  AppPasswordTexts(Messages messages, LiveSessions sessions, UnaryOperator<String> actors) {
     this.m = messages;
     this.sessions = sessions;
+    this.actors = actors;
   }
 
   /** All of an account, the newest first. */
@@ -42,7 +48,7 @@ final class AppPasswordTexts {
         services(each.services()),
         each.madeBy().equalsIgnoreCase(account.dn())
             ? m.text("made", m.time(each.made()))
-            : m.text("madeBy", m.time(each.made()), each.madeBy()),
+            : m.text("madeBy", m.time(each.made()), actors.apply(each.madeBy())),
         each.lastUse()
             .map(
                 use ->

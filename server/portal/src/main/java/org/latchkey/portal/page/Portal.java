@@ -107,7 +107,7 @@ public final class Portal implements AutoCloseable {
     PasskeyOptions options =
         new PasskeyOptions(() -> relyingParty(outside.services().get()), random);
     EnrolPages enrolment = new EnrolPages(views, options, steps, core.factors(), acts);
-    AppPasswordTexts texts = new AppPasswordTexts(views.messages(), core.sessions());
+    AppPasswordTexts texts = new AppPasswordTexts(views.messages(), core.sessions(), views::actor);
     DevicesPages devices = new DevicesPages(views, core.sessions(), core.history(), texts, acts);
     HistoryPages history = new HistoryPages(views, core.history());
     MadePage made =
