@@ -256,6 +256,21 @@ final class BeyondOnesOwnTest extends PortalUnderAttack {
   }
 
   @Test
+  void primaryPasswordIsntChangedToItself() throws Exception {
+    PortalAtWork.make(mallory.visitor(), "Phone", PortalAtWork.MAIL);
+    mallory.visitor().get("/portal/password");
+    String present = mallory.account().primaryPassword();
+    Answer changed =
+        mallory
+            .visitor()
+            .post("/portal/password", "current", present, "chosen", present, "repeated", present);
+    assertEquals(422, changed.status(), changed::toString);
+    assertTrue(changed.text().contains("That is the password you have."), changed::toString);
+    assertEquals(1, appPasswordsOf(mallory.account()));
+    assertTrue(PortalAtWork.isSignedIn(mallory.visitor()));
+  }
+
+  @Test
   void primaryPasswordIsntChangedWithoutThePresentOne() throws Exception {
     mallory.visitor().get("/portal/password");
     for (String present : List.of("", "not it", "new one after all")) {

@@ -109,6 +109,25 @@ final class ForgedFormTest extends PortalUnderAttack {
     assertEquals(200, made.status(), made::toString);
   }
 
+  /** The password was right: but nobody knows who made the browser send it. */
+  @Test
+  void signInFormWhoseSessionIsOverSignsNobodyIn() throws Exception {
+    TestAccount account = alice.account();
+    for (String cookie : new String[] {null, "over-and-gone"}) {
+      PortalVisitor late = portal.visitor();
+      late.get("/portal/sign-in");
+      late.cookie(cookie);
+      Answer answer = PortalAtWork.givePassword(late, account.login(), account.primaryPassword());
+      assertEquals(403, answer.status(), answer::toString);
+      assertTrue(answer.text().contains("open for too long"), answer::toString);
+      assertTrue(answer.text().contains("value=\"" + account.login() + "\""), answer::toString);
+      assertFalse(answer.text().contains(account.primaryPassword()));
+      assertEquals("/portal/sign-in", late.get("/portal/second-factor").header("Location"));
+      Answer again = PortalAtWork.givePassword(late, account.login(), account.primaryPassword());
+      assertEquals("/portal/second-factor", again.header("Location"), again::toString);
+    }
+  }
+
   /** A browser sends no strict cookie along from there, and must not lose it by the answer. */
   @Test
   void requestFromAnotherSiteEndsNoSession() throws Exception {

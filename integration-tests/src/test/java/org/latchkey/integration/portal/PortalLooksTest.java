@@ -189,7 +189,12 @@ final class PortalLooksTest {
     inspector.look("admin-own-account");
     browser.open("/admin?login=bob");
     inspector.lookAndKeep("admin-account");
+    browser.press("Revoke all");
+    inspector.look("admin-revoke-all");
+    browser.press("Cancel");
     browser.press("Disable the account");
+    inspector.look("admin-disable");
+    browser.press("Disable it");
     inspector.look("admin-disabled");
     browser.open("/nowhere");
     inspector.look("not-found");

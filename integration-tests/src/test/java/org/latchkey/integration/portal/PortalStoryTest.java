@@ -21,6 +21,7 @@ import org.latchkey.integration.Poll;
 import org.latchkey.integration.TestAccount;
 import org.latchkey.integration.TestServer;
 import org.latchkey.integration.TestSettings;
+import org.openqa.selenium.WindowType;
 
 /** People and admins at the portal, in a real browser, with a mail app beside it. */
 final class PortalStoryTest {
@@ -93,6 +94,34 @@ final class PortalStoryTest {
     assertEquals("App passwords", browser.heading());
     person.signOut();
 
+    browser.press("Sign in with a passkey");
+    assertEquals("App passwords", browser.heading());
+  }
+
+  @Test
+  void aDeviceThatHasAPasskeyAlreadyIsSaidToHaveOne() throws Exception {
+    browser.pluginAuthenticator();
+    person.givePassword();
+    browser.press("Passkey or security key");
+    browser.press("Add the passkey");
+    person.keepRecoveryCodes();
+    browser.open("/factors/passkeys/new");
+    browser.unfold("Add the passkey");
+    Poll.until("it says so", () -> browser.text().contains("This device already has a passkey"));
+  }
+
+  @Test
+  void aPasskeyUsedInTheFirstOfTwoTabsSignsIn() throws Exception {
+    browser.pluginAuthenticator();
+    person.givePassword();
+    browser.press("Passkey or security key");
+    browser.press("Add the passkey");
+    person.keepRecoveryCodes();
+    person.signOut();
+    String first = browser.driver().getWindowHandle();
+    browser.driver().switchTo().newWindow(WindowType.TAB);
+    browser.open("/sign-in");
+    browser.driver().switchTo().window(first);
     browser.press("Sign in with a passkey");
     assertEquals("App passwords", browser.heading());
   }
@@ -326,18 +355,28 @@ final class PortalStoryTest {
       browser.press("Find");
       assertEquals(other.login(), browser.heading());
       browser.press("Revoke Lost phone");
+      assertEquals("Revoke “Lost phone” of " + other.login() + "?", browser.heading());
+      browser.press("Revoke it");
       assertEquals("“Lost phone” is revoked; no session was open.", person.done());
       browser.press("Reset second factors");
+      assertEquals("Reset the second factors of " + other.login() + "?", browser.heading());
+      browser.press("Cancel");
+      assertFalse(browser.text().contains("It has no second factor"), browser.text());
+      browser.press("Reset second factors");
+      browser.press("Reset them");
       assertTrue(person.done().startsWith("The second factors are gone"), person.done());
+      assertFalse(browser.offers("Reset second factors"));
       theirs.open("/app-passwords");
       assertEquals("Sign-In and Security", theirs.heading());
       otherPerson.givePassword();
       assertEquals("Add a second factor", theirs.heading());
       browser.press("Disable the account");
+      browser.press("Disable it");
       assertTrue(person.done().startsWith("The account is disabled"), person.done());
       otherPerson.givePassword();
       assertEquals("The name or the password is wrong.", otherPerson.problem());
       browser.press("Enable the account");
+      browser.press("Enable it");
       assertEquals("The account is in use again.", person.done());
     }
   }

@@ -200,6 +200,17 @@ final class SecondFactorAttackTest extends PortalUnderAttack {
     assertEquals(403, enrolled.status(), enrolled::toString);
   }
 
+  @Test
+  void lastSecondFactorStays() throws Exception {
+    alice.visitor().get("/portal/factors");
+    Answer answer = alice.visitor().post("/portal/factors/app/remove");
+    assertEquals(422, answer.status(), answer::toString);
+    assertTrue(
+        answer.text().contains("<p>Your only second factor can’t be removed"), answer::toString);
+    alice.visitor().get("/portal/factors");
+    assertTrue(alice.visitor().get("/portal/factors").text().contains("is set up."));
+  }
+
   /** Whoever has the lost phone has its sessions: they must not come back with the next factor. */
   @Test
   void secondFactorsTakenAwayOverLdapEndTheSessions() throws Exception {

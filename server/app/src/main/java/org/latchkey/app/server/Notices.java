@@ -12,6 +12,7 @@ import org.latchkey.portal.notice.NoticeSender;
 import org.latchkey.portal.notice.NoticeWriter;
 import org.latchkey.portal.notice.RetryWaits;
 import org.latchkey.portal.onboarding.PublicServices;
+import org.latchkey.portal.text.People;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,8 @@ final class Notices {
               new NoticeSender.Parts(
                   queue,
                   store::find,
-                  new NoticeWriter(settings.from().orElseThrow(), portal),
+                  new NoticeWriter(
+                      settings.from().orElseThrow(), portal, new People(store::findByLogin)),
                   new MailRelay(settings, outside.host()),
                   RetryWaits.USUAL));
       store.subscribe(sender);

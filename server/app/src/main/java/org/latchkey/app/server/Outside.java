@@ -47,7 +47,12 @@ public final class Outside {
     outside.add(Kind.LDAP, Encryption.STARTTLS, open.ldap(), outside.mapped.ldap());
     outside.add(Kind.LDAP, Encryption.TLS, open.ldaps(), outside.mapped.ldaps());
     String domain = publicly.domain().orElseGet(() -> domainOf(host));
-    return new PublicServices(host, domain, outside.portalUrl(settings, open), outside.offered);
+    return new PublicServices(
+        host,
+        domain,
+        outside.portalUrl(settings, open),
+        outside.discoveryPorts(settings, open),
+        outside.offered);
   }
 
   /** Where address books and calendars begin. */
@@ -94,6 +99,20 @@ public final class Outside {
     return open.https() == 0
         ? ""
         : PublicService.httpsUrl(host, mapped.https().orElse(open.https()), PORTAL_PATH);
+  }
+
+  /**
+   * Of contacts and calendars, which answers discovery wherever the portal is, and the portal's.
+   */
+  private List<Integer> discoveryPorts(Settings settings, Ports open) {
+    List<Integer> ports = new ArrayList<>();
+    if (settings.portal().enabled() && open.https() != 0) {
+      ports.add(mapped.https().orElse(open.https()));
+    }
+    if (settings.portal().enabled() && open.portal() != 0) {
+      ports.add(mapped.portal().orElse(open.portal()));
+    }
+    return ports;
   }
 
   /** The host without its first label; all of it where a top-level domain would be left. */

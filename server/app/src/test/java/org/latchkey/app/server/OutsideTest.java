@@ -104,6 +104,16 @@ class OutsideTest {
   }
 
   @Test
+  void discoveryIsAnsweredBesideContactsAndOnThePortalsOwnPort() throws Exception {
+    Ports own = new Ports(0, 0, 0, 0, 0, 0, 0, 8, 9, 0, 0, 0, 0);
+    String https = "public.ports.https = 443";
+    assertEquals(List.of(443, 9), Outside.of(settings(https), own).discoveryPorts());
+    assertEquals(List.of(8), Outside.of(settings(""), OPEN).discoveryPorts());
+    assertEquals(List.of(), Outside.of(settings(https), NONE).discoveryPorts());
+    assertEquals(List.of(), Outside.of(settings("portal.enabled = false"), own).discoveryPorts());
+  }
+
+  @Test
   void davServiceThatNoRouteStandsForIsNotOffered() throws Exception {
     Settings calendars =
         settings(

@@ -51,19 +51,28 @@ public final class AccountAdministration {
     return appPasswords.revokeAll(account, authority(admin).by());
   }
 
-  /** Takes the account's second factors away, for a person who has lost them all. */
+  /** Takes the second factors of another's account away, for a person who has lost them all. */
   public void resetSecondFactors(FreshSecondFactor admin, AccountId account) {
-    factors.reset(authority(admin), account);
+    factors.reset(authorityOver(account, admin), account);
   }
 
-  /** Disables the account, which signs everything of it out. */
+  /** Disables another's account, which signs everything of it out. */
   public void disable(FreshSecondFactor admin, AccountId account) {
-    store.setDisabled(account, true, authority(admin).by());
+    store.setDisabled(account, true, authorityOver(account, admin).by());
   }
 
   /** Enables it again. */
   public void enable(FreshSecondFactor admin, AccountId account) {
     store.setDisabled(account, false, authority(admin).by());
+  }
+
+  /** An admin who shuts themselves out couldn't undo it. */
+  private AdminAuthority authorityOver(AccountId account, FreshSecondFactor admin) {
+    AdminAuthority authority = authority(admin);
+    if (admin.account().equals(account)) {
+      throw new DirectoryRefusalException(Kind.INVALID, "that is another admin's to do");
+    }
+    return authority;
   }
 
   private AdminAuthority authority(FreshSecondFactor admin) {

@@ -102,6 +102,11 @@ public record AccountEvent(
     return kind == Kind.PORTAL && ACTS_BY_MEANS.contains(what);
   }
 
+  /** Whether this DN is, as far as it is kept, that of who made the change. */
+  public boolean isBy(String dn) {
+    return cut(dn).equalsIgnoreCase(by);
+  }
+
   AccountEvent at(Instant other) {
     return new AccountEvent(other, kind, what, service, address, client, label, by);
   }

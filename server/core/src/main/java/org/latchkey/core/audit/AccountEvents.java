@@ -27,7 +27,10 @@ final class AccountEvents {
               .flatMap(account -> signIn(decided, now).map(each -> new Noted(account.id(), each)));
       case AuditEvent.SignedOut out -> signOut(out, now);
       case AuditEvent.PortalEvent portal ->
-          portal.account().map(account -> new Noted(account.id(), portal(portal, now)));
+          portal
+              .account()
+              .filter(account -> portal.act() != PortalAct.ACCOUNT_VIEWED)
+              .map(account -> new Noted(account.id(), portal(portal, now)));
       case AuditEvent.Changed changed ->
           changed.change().now().map(account -> new Noted(account.id(), change(changed, now)));
       case AuditEvent.SessionClosed closed -> Optional.empty();
@@ -90,6 +93,7 @@ final class AccountEvents {
               SIGN_IN_DELAYED,
               SIGNED_OUT,
               REQUEST_REFUSED,
+              ACCOUNT_VIEWED,
               LINK_REFUSED ->
               "";
         };

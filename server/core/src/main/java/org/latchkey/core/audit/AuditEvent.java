@@ -57,10 +57,10 @@ public sealed interface AuditEvent {
    * Somebody did something in the portal, or was kept from it. What changes the directory is told
    * by {@link Changed} as well.
    *
-   * @param account whose it was, where that is known
+   * @param account whose it was, where that is known; the admin's who looked at another
    * @param name what was typed at a sign-in; empty otherwise
-   * @param detail more for the log, never a secret; of a profile, the label of its app password;
-   *     may be empty
+   * @param detail more for the log, never a secret; of a profile, the label of its app password; of
+   *     an account that an admin looked at, its DN; may be empty
    */
   record PortalEvent(
       PortalAct act,

@@ -6,14 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The value that a distinguished name begins with: an app password's label in its DN. */
-final class LeadingValue {
+/** The value that a distinguished name begins with: an app password's label, a login name. */
+public final class LeadingValue {
   private static final String ENDS = ",+;";
 
   private LeadingValue() {}
 
   /** The value of the first attribute, its escapes undone (RFC 4514 §2.4); empty without one. */
-  static String of(String dn) {
+  public static String of(String dn) {
     ByteArrayOutputStream value = new ByteArrayOutputStream();
     byte[] octets = dn.getBytes(StandardCharsets.UTF_8);
     int at = dn.indexOf('=') < 0 ? octets.length : 0;

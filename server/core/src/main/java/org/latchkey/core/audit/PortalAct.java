@@ -25,6 +25,8 @@ public enum PortalAct {
   /** A one-time link to a configuration profile was made. */
   PROFILE_OFFERED,
   PROFILE_DOWNLOADED,
+  /** An admin looked at an account and its history. */
+  ACCOUNT_VIEWED,
   /** A one-time link that is used up, too old or nobody's. */
   LINK_REFUSED;
 
@@ -49,7 +51,7 @@ public enum PortalAct {
           REQUEST_REFUSED,
           LINK_REFUSED ->
           true;
-      case SIGNED_IN, SIGNED_OUT, PROFILE_OFFERED, PROFILE_DOWNLOADED -> false;
+      case SIGNED_IN, SIGNED_OUT, PROFILE_OFFERED, PROFILE_DOWNLOADED, ACCOUNT_VIEWED -> false;
     };
   }
 

@@ -128,6 +128,18 @@ final class AccountAdministrationTest {
   }
 
   @Test
+  void anAdminShutsThemselvesNotOut() {
+    for (Runnable act :
+        List.<Runnable>of(
+            () -> administration.resetSecondFactors(BOBS, BOB),
+            () -> administration.disable(BOBS, BOB))) {
+      DirectoryRefusalException refused = assertThrows(DirectoryRefusalException.class, act::run);
+      assertEquals(Kind.INVALID, refused.kind());
+    }
+    assertFalse(store.find(BOB).orElseThrow().disabled());
+  }
+
+  @Test
   void anAdminDisablesAndEnables() {
     administration.disable(BOBS, ALICE);
     assertTrue(alice().disabled());

@@ -199,6 +199,7 @@ final class AccountHistoryTest {
     LiveSession session = session();
     history.record(new AuditEvent.SessionClosed(session));
     history.record(new AuditEvent.SignedOut(session, SignOutReason.SERVER_STOPPING));
+    portal(PortalAct.ACCOUNT_VIEWED, "uid=bob,ou=people,dc=example,dc=org");
     assertEquals(List.of(), history.of(ALICE));
     history.record(new AuditEvent.SignedOut(session, SignOutReason.REVOKED));
     later(Duration.ofSeconds(1));

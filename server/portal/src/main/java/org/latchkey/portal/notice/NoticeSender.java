@@ -178,12 +178,11 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
       remove(notice);
       return true;
     }
-    Optional<Optional<Account>> account =
-        unlessClosed(() -> parts.accounts().find(notice.account()));
-    if (account.isEmpty()) {
+    Optional<Optional<NoticeMail>> written = unlessClosed(() -> write(notice));
+    if (written.isEmpty()) {
       return false;
     }
-    Optional<NoticeMail> mail = account.get().flatMap(found -> parts.writer().write(notice, found));
+    Optional<NoticeMail> mail = written.get();
     if (mail.isEmpty()) {
       log.info("{}", line("notice-dropped", notice, "the account has no mail address"));
       remove(notice);
@@ -257,6 +256,13 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
   }
 
   /** Nothing touches the directory once this is closed, however long the relay takes. */
+  private Optional<NoticeMail> write(Notice notice) {
+    return parts
+        .accounts()
+        .find(notice.account())
+        .flatMap(account -> parts.writer().write(notice, account));
+  }
+
   private <R> Optional<R> unlessClosed(Supplier<R> work) {
     synchronized (lock) {
       return closed ? Optional.empty() : Optional.of(work.get());

@@ -19,8 +19,12 @@ import java.util.Properties;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.notice.Notice;
 import org.latchkey.core.text.Invisible;
+import org.latchkey.portal.text.People;
 
-/** Writes notices as mails of plain text. The same notice is always the same mail. */
+/**
+ * Writes notices as mails of plain text. The same notice is always the same mail, as long as who
+ * made the change keeps their name.
+ */
 public final class NoticeWriter {
   private static final int MAX_SHOWN = 256;
   private static final DateTimeFormatter TIME =
@@ -32,14 +36,17 @@ public final class NoticeWriter {
   private final Session session = Session.getInstance(new Properties());
   private final String from;
   private final Optional<String> portal;
+  private final People people;
 
   /**
    * @param from the address that they are from
    * @param portal the portal's URL, where there is one
+   * @param people who knows what somebody is called
    */
-  public NoticeWriter(String from, Optional<String> portal) {
+  public NoticeWriter(String from, Optional<String> portal, People people) {
     this.from = from;
     this.portal = portal;
+    this.people = people;
   }
 
   /** The mail to the account's address; empty when it has none that mail can be sent to. */
@@ -89,9 +96,7 @@ public final class NoticeWriter {
       lines.add("  " + texts.get("label", shown(notice.label())));
     }
     lines.add("  " + texts.get("time", TIME.format(notice.time())));
-    if (!notice.by().equalsIgnoreCase(account.dn())) {
-      lines.add("  " + texts.get("by", shown(notice.by())));
-    }
+    lines.add("  " + by(notice, account));
     lines.add("");
     lines.add(texts.get("expected"));
     lines.add(texts.get("unexpected"));
@@ -99,6 +104,16 @@ public final class NoticeWriter {
     lines.add("");
     lines.add(texts.get("automatic"));
     return String.join(LINE, lines) + LINE;
+  }
+
+  private String by(Notice notice, Account account) {
+    if (notice.by().equalsIgnoreCase(account.dn())) {
+      return texts.get("by.you");
+    }
+    return people
+        .nameOf(notice.by())
+        .map(name -> texts.get("by", shown(name)))
+        .orElseGet(() -> texts.get("by.admin"));
   }
 
   /** Somebody's own text, on one line and in the order in which it is stored. */

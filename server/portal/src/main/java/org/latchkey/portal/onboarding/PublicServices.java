@@ -14,11 +14,17 @@ import org.latchkey.portal.onboarding.PublicService.Kind;
  * @param domain the mail domain
  * @param portalUrl where people find the portal, such as {@code
  *     https://mail.example.org:1443/portal/}; empty where there is none
+ * @param discoveryPorts where autoconfig and autodiscover are answered, over HTTPS
  */
 public record PublicServices(
-    String host, String domain, String portalUrl, List<PublicService> offered) {
+    String host,
+    String domain,
+    String portalUrl,
+    List<Integer> discoveryPorts,
+    List<PublicService> offered) {
 
   public PublicServices {
+    discoveryPorts = List.copyOf(discoveryPorts);
     offered = List.copyOf(offered);
   }
 

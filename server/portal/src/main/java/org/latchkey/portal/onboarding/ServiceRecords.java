@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.onboarding;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,19 +62,20 @@ public final class ServiceRecords {
 
   /** What Thunderbird and Outlook ask for, by names whose port is fixed. */
   private void setUp() {
-    if (services.portalUrl().isEmpty()) {
+    List<Integer> ports = services.discoveryPorts();
+    if (ports.isEmpty()) {
       return;
     }
-    int port = URI.create(services.portalUrl()).getPort();
-    srv("_autodiscover", 0, port < 0 ? HTTPS_PORT : port, services.host());
-    if (port < 0 || port == HTTPS_PORT) {
+    int port = ports.contains(HTTPS_PORT) ? HTTPS_PORT : ports.getFirst();
+    srv("_autodiscover", 0, port, services.host());
+    if (port == HTTPS_PORT) {
       add("autoconfig", "CNAME", services.host() + ".");
       add("autodiscover", "CNAME", services.host() + ".");
     } else {
       lines.add(
           "; autoconfig and autodiscover, CNAMEs of "
               + services.host()
-              + ", need the portal on port 443, not "
+              + ", need a port 443 that answers them, beside "
               + port);
     }
   }

@@ -40,6 +40,10 @@ public record AppPasswordForm(
   /** Where the services were chosen one by one. */
   public static final String CHOSEN = "chosen";
 
+  /** Its fields, by their names. */
+  static final List<String> FIELDS =
+      List.of("label", "preset", "service", "expires", "networks", "idle");
+
   private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   public AppPasswordForm {

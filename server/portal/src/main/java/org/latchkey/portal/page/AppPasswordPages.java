@@ -54,7 +54,8 @@ final class AppPasswordPages {
         Route.get("/app-passwords/revoke-all", Access.SIGNED_IN, this::askRevokeAll),
         Route.post("/app-passwords/revoke-all", Access.SIGNED_IN, this::revokeAll),
         Route.get("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::changeForm)),
-        Route.post("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::change)),
+        Route.post("/app-passwords/:id", Access.SIGNED_IN, visit -> found(visit, this::change))
+            .on("/app-passwords/:id", AppPasswordForm.FIELDS),
         Route.get(
             "/app-passwords/:id/revoke", Access.SIGNED_IN, visit -> found(visit, this::askRevoke)),
         Route.post(
@@ -97,7 +98,11 @@ final class AppPasswordPages {
   }
 
   private Reply changeForm(Visit visit, AppPassword present) {
-    return form.show(visit, Optional.of(present), AppPasswordForm.of(present));
+    AppPasswordForm shown =
+        visit.form().fields().isEmpty()
+            ? AppPasswordForm.of(present)
+            : AppPasswordForm.of(visit.form());
+    return form.show(visit, Optional.of(present), shown);
   }
 
   private Reply change(Visit visit, AppPassword present) {

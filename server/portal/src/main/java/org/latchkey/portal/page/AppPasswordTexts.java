@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Account;
@@ -21,11 +22,17 @@ import org.latchkey.portal.text.Messages;
 final class AppPasswordTexts {
   private final Messages m;
   private final LiveSessions sessions;
+  private final UnaryOperator<String> actors;
   private final InstantSource clock;
 
-  AppPasswordTexts(Messages messages, LiveSessions sessions, InstantSource clock) {
+  /**
+   * @param actors what somebody is called, by their DN
+   */
+  AppPasswordTexts(
+      Messages messages, LiveSessions sessions, UnaryOperator<String> actors, InstantSource clock) {
     this.m = messages;
     this.sessions = sessions;
+    this.actors = actors;
     this.clock = clock;
   }
 
@@ -45,7 +52,7 @@ final class AppPasswordTexts {
         services(each.services()),
         each.madeBy().equalsIgnoreCase(account.dn())
             ? m.text("made", m.time(each.made()))
-            : m.text("madeBy", m.time(each.made()), each.madeBy()),
+            : m.text("madeBy", m.time(each.made()), actors.apply(each.madeBy())),
         each.lastUse()
             .map(
                 use ->
@@ -74,6 +81,11 @@ final class AppPasswordTexts {
   int live(Account account, AppPassword of) {
     Collection<LiveSession> all = sessions.of(account.id());
     return (int) all.stream().filter(each -> each.appPassword().id().equals(of.id())).count();
+  }
+
+  /** How many sessions all of an account have open. */
+  int live(Account account) {
+    return sessions.of(account.id()).size();
   }
 
   String services(Collection<Service> services) {

@@ -41,8 +41,8 @@ final class DevicesPages {
   List<Route> routes() {
     return List.of(
         Route.get("/devices", Access.SIGNED_IN, this::list),
-        Route.post("/devices/sign-out", Access.SIGNED_IN, this::signOutAll),
-        Route.post("/devices/:id/sign-out", Access.SIGNED_IN, this::signOut));
+        Route.post("/devices/sign-out", Access.SIGNED_IN, this::signOutAll).on("/devices"),
+        Route.post("/devices/:id/sign-out", Access.SIGNED_IN, this::signOut).on("/devices"));
   }
 
   private Reply list(Visit visit) {

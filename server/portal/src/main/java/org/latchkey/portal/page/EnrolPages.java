@@ -51,8 +51,10 @@ final class EnrolPages {
         Route.get("/factors/app", Access.ENROLLING, visit -> appForm(visit, 200, "")),
         Route.post("/factors/app", Access.ENROLLING, this::app),
         Route.get("/factors/passkeys/new", Access.ENROLLING, visit -> passkeyForm(visit, 200, "")),
-        Route.post("/factors/passkeys/name", Access.ENROLLING, this::passkeyName),
-        Route.post("/factors/passkeys", Access.ENROLLING, this::passkey));
+        Route.post("/factors/passkeys/name", Access.ENROLLING, this::passkeyName)
+            .on("/factors/passkeys/new"),
+        Route.post("/factors/passkeys", Access.ENROLLING, this::passkey)
+            .on("/factors/passkeys/new", List.of("label")));
   }
 
   private Reply choice(Visit visit) {
@@ -127,7 +129,8 @@ final class EnrolPages {
     if (problem.isPresent()) {
       return passkeyForm(visit, 422, problem.get());
     }
-    Optional<byte[]> challenge = visit.session().takeChallenge();
+    String response = visit.form().text("response");
+    Optional<byte[]> challenge = PasskeyOptions.answered(visit.session(), response);
     Optional<FreshSecondFactor> proof;
     try {
       proof =
@@ -137,7 +140,7 @@ final class EnrolPages {
                       visit.me().id(),
                       visit.session().standing().latestProof(),
                       octets,
-                      visit.form().text("response"),
+                      response,
                       visit.form().text("label").strip()));
     } catch (DirectoryRefusalException e) {
       return passkeyForm(visit, 422, refusal(e));

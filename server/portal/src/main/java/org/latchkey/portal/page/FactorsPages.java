@@ -4,6 +4,7 @@ package org.latchkey.portal.page;
 
 import java.util.List;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.factor.SecondFactors;
 import org.latchkey.portal.template.JtefactorsGenerated;
@@ -27,9 +28,10 @@ final class FactorsPages {
   List<Route> routes() {
     return List.of(
         Route.get("/factors", Access.SIGNED_IN, this::list),
-        Route.post("/factors/app/remove", Access.FRESH, this::removeApp),
-        Route.post("/factors/passkeys/:id/remove", Access.FRESH, this::removePasskey),
-        Route.post("/factors/recovery-codes", Access.FRESH, this::makeCodes));
+        Route.post("/factors/app/remove", Access.FRESH, this::removeApp).on("/factors"),
+        Route.post("/factors/passkeys/:id/remove", Access.FRESH, this::removePasskey)
+            .on("/factors"),
+        Route.post("/factors/recovery-codes", Access.FRESH, this::makeCodes).on("/factors"));
   }
 
   private Reply list(Visit visit) {
@@ -54,17 +56,25 @@ final class FactorsPages {
   }
 
   private Reply removeApp(Visit visit) {
-    factors.removeTotp(visit.proof(), visit.me().id());
-    return done(visit, "factors.removed");
+    return remove(visit, () -> factors.removeTotp(visit.proof(), visit.me().id()));
   }
 
   private Reply removePasskey(Visit visit) {
-    factors.removePasskey(visit.proof(), visit.me().id(), visit.parameter("id"));
-    return done(visit, "factors.removed");
+    String id = visit.parameter("id");
+    return remove(visit, () -> factors.removePasskey(visit.proof(), visit.me().id(), id));
   }
 
-  private Reply done(Visit visit, String key) {
-    visit.session().flash(views.messages().text(key));
+  /** The one rule about it is that the last one stays. */
+  private Reply remove(Visit visit, Runnable removal) {
+    try {
+      removal.run();
+    } catch (DirectoryRefusalException e) {
+      if (e.kind() != DirectoryRefusalException.Kind.INVALID) {
+        throw e;
+      }
+      return views.message(visit, 422, "factors.last");
+    }
+    visit.session().flash(views.messages().text("factors.removed"));
     return Reply.seeOther(Paths.FACTORS);
   }
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.page;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latchkey.core.account.Account;
@@ -35,14 +37,22 @@ final class HistoryPages {
 
   /** An account's events in words, the newest first. */
   List<EventRow> rows(Account account) {
-    return history.of(account.id()).stream().map(event -> row(account, event)).toList();
+    Map<String, String> actors = new HashMap<>();
+    return history.of(account.id()).stream()
+        .map(
+            event ->
+                row(
+                    event,
+                    event.by().isEmpty() || event.isBy(account.dn())
+                        ? ""
+                        : actors.computeIfAbsent(event.by(), views::actor)))
+        .toList();
   }
 
-  private EventRow row(Account account, AccountEvent event) {
+  private EventRow row(AccountEvent event, String by) {
     String kind = event.kind().id();
     String what =
         views.messages().textOr("event." + kind + "." + event.what(), kind + ": " + event.what());
-    String by = event.by().equalsIgnoreCase(account.dn()) ? "" : event.by();
     String service =
         event.service().isEmpty()
             ? ""

@@ -49,7 +49,8 @@ final class MakePages {
   List<Route> routes() {
     return List.of(
         Route.get("/app-passwords/new", Access.FRESH, this::newForm),
-        Route.post("/app-passwords", Access.FRESH, this::make));
+        Route.post("/app-passwords", Access.FRESH, this::make)
+            .on("/app-passwords/new", AppPasswordForm.FIELDS));
   }
 
   /** Where an account has no place for one more, the list says so. */
@@ -57,7 +58,11 @@ final class MakePages {
     if (making.texts().active(visit.me()) >= making.maxActive()) {
       return Reply.seeOther(Paths.APP_PASSWORDS);
     }
-    return form.show(visit, Optional.empty(), AppPasswordForm.blank());
+    AppPasswordForm shown =
+        visit.form().fields().isEmpty()
+            ? AppPasswordForm.blank()
+            : AppPasswordForm.of(visit.form());
+    return form.show(visit, Optional.empty(), shown);
   }
 
   private Reply make(Visit visit) {

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.page;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.factor.Passkey;
@@ -15,7 +17,7 @@ import org.latchkey.portal.session.PortalSession;
 /**
  * What a browser is asked for about passkeys, as the JSON that {@code
  * PublicKeyCredential.parseCreationOptionsFromJSON} and {@code parseRequestOptionsFromJSON} read
- * (WebAuthn Level 3 §5.1.8). The challenge in it is the session's, and good once.
+ * (WebAuthn Level 3 §5.1.8). The challenge in it is one of the session's, and good once.
  */
 final class PasskeyOptions {
   private static final int CHALLENGE_BYTES = 32;
@@ -91,6 +93,24 @@ final class PasskeyOptions {
     random.nextBytes(octets);
     session.challenge(octets);
     return base64(octets);
+  }
+
+  /**
+   * The challenge that a browser's answer says it is to, where it is one of the session's; it is
+   * none of them from then on.
+   *
+   * @param response its JSON ({@code PublicKeyCredential.toJSON()}); nothing of it is verified yet
+   */
+  static Optional<byte[]> answered(PortalSession session, String response) {
+    try {
+      String clientData =
+          new JsonObject(response).getJsonObject("response").getString("clientDataJSON");
+      Buffer json = Buffer.buffer(Base64.getUrlDecoder().decode(clientData));
+      byte[] challenge = Base64.getUrlDecoder().decode(new JsonObject(json).getString("challenge"));
+      return session.takeChallenge(challenge) ? Optional.of(challenge) : Optional.empty();
+    } catch (RuntimeException malformed) {
+      return Optional.empty();
+    }
   }
 
   private static String base64(byte[] octets) {

@@ -76,6 +76,9 @@ final class PasswordPages {
           return form(visit, 503, views.messages().text("error.unavailable"));
         }
       }
+      if (Arrays.equals(chosen.octets(), current.octets())) {
+        return form(visit, 422, views.messages().text("password.same"));
+      }
       int revoked = me.appPasswords().size();
       passwords.change(visit.proof(), me.id(), chosen);
       // Every session of the account is over by now, this one included.

@@ -110,7 +110,8 @@ public final class Portal implements AutoCloseable {
         new PasskeyOptions(() -> relyingParty(outside.services().get()), random);
     EnrolPages enrolment = new EnrolPages(views, options, steps, core.factors(), acts);
     InstantSource clock = InstantSource.system();
-    AppPasswordTexts texts = new AppPasswordTexts(views.messages(), core.sessions(), clock);
+    AppPasswordTexts texts =
+        new AppPasswordTexts(views.messages(), core.sessions(), views::actor, clock);
     DevicesPages devices = new DevicesPages(views, core.sessions(), core.history(), texts, acts);
     HistoryPages history = new HistoryPages(views, core.history());
     MadePage made =
@@ -157,8 +158,11 @@ public final class Portal implements AutoCloseable {
         new AdminPages(
                 views,
                 core.store(),
-                core.administration(),
-                new AdminPages.Shown(texts, devices, history, outside.noticesOff()))
+                new AdminPages.Shown(texts, devices, history, outside.noticesOff()),
+                acts)
+            .routes());
+    all.addAll(
+        new AdminActs(views, new AccountInPath(views, core.store()), core.administration(), texts)
             .routes());
     return all;
   }

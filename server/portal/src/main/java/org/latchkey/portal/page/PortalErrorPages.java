@@ -21,6 +21,17 @@ final class PortalErrorPages implements Gate.ErrorPages {
   }
 
   @Override
+  public Reply plain(int status) {
+    return views.plain(
+        status,
+        switch (status) {
+          case 405 -> "error.method";
+          case 413 -> "error.tooLarge";
+          default -> status < 500 ? "error.malformed" : "error.internal";
+        });
+  }
+
+  @Override
   public Reply askAgain(Visit visit) {
     String path = Paths.PREFIX + visit.path();
     String again = Paths.isOwn(path) ? path : Paths.PREFIX + "/";

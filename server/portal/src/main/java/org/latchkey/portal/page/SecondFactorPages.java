@@ -39,7 +39,7 @@ final class SecondFactorPages {
     return List.of(
         Route.get("/second-factor", Access.HALF_WAY, this::form),
         Route.post("/second-factor", Access.HALF_WAY, this::code),
-        Route.post("/second-factor/passkey", Access.HALF_WAY, this::passkey),
+        Route.post("/second-factor/passkey", Access.HALF_WAY, this::passkey).on("/second-factor"),
         Route.get("/recovery", Access.HALF_WAY, visit -> recoveryForm(visit, 200, "")),
         Route.post("/recovery", Access.HALF_WAY, this::recoveryCode));
   }
@@ -102,10 +102,10 @@ final class SecondFactorPages {
   }
 
   private Reply passkey(Visit visit) {
-    Optional<byte[]> challenge = visit.session().takeChallenge();
+    String response = visit.form().text("response");
+    Optional<byte[]> challenge = PasskeyOptions.answered(visit.session(), response);
     if (challenge.isPresent()
-        && factors.givePasskey(
-                visit.me().id(), challenge.get(), visit.form().text("response"), false)
+        && factors.givePasskey(visit.me().id(), challenge.get(), response, false)
             instanceof FactorOutcome.Given given) {
       return signedIn(visit, given.proof(), "passkey");
     }

@@ -48,9 +48,11 @@ final class SignInPages {
     return List.of(
         Route.get("/", Access.ANYONE, this::home),
         Route.get("/sign-in", Access.ANYONE, this::form),
-        Route.post("/sign-in", Access.ANYONE, this::password),
-        Route.post("/sign-in/passkey", Access.ANYONE, this::passkey),
-        Route.post("/sign-out", Access.ANYONE, this::signOut));
+        Route.post("/sign-in", Access.ANYONE, this::password).orLate(this::late),
+        Route.post("/sign-in/passkey", Access.ANYONE, this::passkey)
+            .on("/sign-in")
+            .orLate(this::late),
+        Route.post("/sign-out", Access.ANYONE, this::signOut).on("/"));
   }
 
   private Reply home(Visit visit) {
@@ -75,6 +77,11 @@ final class SignInPages {
     String login = visit.form().text("login");
     return Views.page(
         status, out -> JtesignInGenerated.render(out, null, frame, problem, login, request));
+  }
+
+  /** Whoever left the page open is asked again; nobody is signed in by such a form. */
+  private Reply late(Visit visit) {
+    return form(visit, 403, views.messages().text("signIn.late"));
   }
 
   private Reply password(Visit visit) {
@@ -108,7 +115,7 @@ final class SignInPages {
 
   private Reply passkey(Visit visit) {
     String response = visit.form().text("response");
-    Optional<byte[]> challenge = visit.session().takeChallenge();
+    Optional<byte[]> challenge = PasskeyOptions.answered(visit.session(), response);
     Optional<AccountId> claimed = factors.claimedAccount(response);
     Optional<Account> account = claimed.flatMap(steps::account);
     if (challenge.isPresent()

@@ -14,6 +14,7 @@ import org.latchkey.portal.session.PortalSession;
 import org.latchkey.portal.session.Standing;
 import org.latchkey.portal.template.JtemessageGenerated;
 import org.latchkey.portal.text.Messages;
+import org.latchkey.portal.text.People;
 import org.latchkey.portal.web.Reply;
 import org.latchkey.portal.web.Visit;
 
@@ -21,10 +22,12 @@ import org.latchkey.portal.web.Visit;
 final class Views {
   private final Messages messages;
   private final DirectoryStore store;
+  private final People people;
 
   Views(Messages messages, DirectoryStore store) {
     this.messages = messages;
     this.store = store;
+    people = new People(store::findByLogin);
   }
 
   Messages messages() {
@@ -65,6 +68,12 @@ final class Views {
     return saying(visit, status, messages.text(key));
   }
 
+  /** A page that says one thing to whoever it may be. */
+  Reply plain(int status, String key) {
+    Frame frame = new Frame(messages, messages.text("error.title"), "", Optional.empty(), "", "");
+    return page(status, out -> JtemessageGenerated.render(out, null, frame, messages.text(key)));
+  }
+
   /** A page that says this text. */
   Reply saying(Visit visit, int status, String text) {
     return saying(visit, "error.title", status, text);
@@ -87,12 +96,14 @@ final class Views {
     };
   }
 
-  /** What a person is called: their mail address, else their first login name. */
+  /** What a person is called. */
   static String name(Account account) {
-    return account
-        .attribute("mail")
-        .or(() -> account.attribute("uid"))
-        .orElseGet(() -> account.logins().stream().sorted().findFirst().orElse(account.dn()));
+    return People.name(account);
+  }
+
+  /** What somebody is called to others who did something to an account. */
+  String actor(String dn) {
+    return people.nameOf(dn).orElseGet(() -> messages.text("anAdmin"));
   }
 
   static Reply page(int status, Consumer<HtmlTemplateOutput> template) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.session;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -19,9 +20,10 @@ public final class PortalSession {
   private final Standing standing;
   private final Source source;
   private final long begunNanos;
-  private final AtomicReference<byte @Nullable []> challenge = new AtomicReference<>();
+  private final Challenges challenges = new Challenges(Ticker.systemTicker());
   private final AtomicReference<@Nullable String> flash = new AtomicReference<>();
   private final AtomicReference<@Nullable String> wanted = new AtomicReference<>();
+  private final AtomicReference<@Nullable Typed> typed = new AtomicReference<>();
   private @Nullable Secret totpSecret;
 
   /**
@@ -58,14 +60,14 @@ public final class PortalSession {
     return begunNanos;
   }
 
-  /** Sets the challenge that the next passkey has to answer, in place of any other. */
+  /** Adds a challenge that a passkey may answer. */
   public void challenge(byte[] octets) {
-    challenge.set(octets.clone());
+    challenges.add(octets);
   }
 
-  /** The challenge, which is good once. */
-  public Optional<byte[]> takeChallenge() {
-    return Optional.ofNullable(challenge.getAndSet(null));
+  /** Whether this is a challenge of the session's, which it is once. */
+  public boolean takeChallenge(byte[] octets) {
+    return challenges.take(octets);
   }
 
   /** Leaves a line for the next page to say. */
@@ -84,6 +86,15 @@ public final class PortalSession {
 
   public Optional<String> takeWanted() {
     return Optional.ofNullable(wanted.getAndSet(null));
+  }
+
+  /** Keeps what was typed into a form until a page is shown; what is too much for that is lost. */
+  public void typed(Typed form) {
+    typed.set(form.bounded().orElse(null));
+  }
+
+  public Optional<Typed> takeTyped() {
+    return Optional.ofNullable(typed.getAndSet(null));
   }
 
   /**

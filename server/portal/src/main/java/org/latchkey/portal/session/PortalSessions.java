@@ -118,6 +118,9 @@ public final class PortalSessions implements ChangeListener {
         new PortalSession(token(), token(), standing, session.source(), session.begunNanos());
     known.put(next.token(), next);
     session.takeWanted().ifPresent(next::wanted);
+    if (session.standing().account().equals(standing.account())) {
+      session.takeTyped().ifPresent(next::typed);
+    }
     return next;
   }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.web;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +30,13 @@ public record Form(Map<String, List<String>> fields) {
   /** Every value of a field. */
   public List<String> all(String name) {
     return fields.getOrDefault(name, List.of());
+  }
+
+  /** What of it has one of these names. */
+  Form only(Collection<String> names) {
+    Map<String, List<String>> some = new HashMap<>(fields);
+    some.keySet().retainAll(names);
+    return new Form(some);
   }
 
   /** A field that is a password; the caller closes it. */

@@ -16,6 +16,7 @@ import org.latchkey.core.password.SecondFactorNeededException;
 import org.latchkey.portal.session.PortalSession;
 import org.latchkey.portal.session.PortalSessions;
 import org.latchkey.portal.session.Standing;
+import org.latchkey.portal.session.Typed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,9 @@ public final class Gate {
   public interface ErrorPages {
     /** Says that, in a page of this status. */
     Reply reply(Visit visit, int status, String messageKey);
+
+    /** Says what is wrong with a request before anything is known of its session. */
+    Reply plain(int status);
 
     /** Has the browser ask for the same page again, of its own accord. */
     Reply askAgain(Visit visit);
@@ -66,7 +70,13 @@ public final class Gate {
     if (!incoming.sameOrigin() && incoming.token().isEmpty()) {
       return fromElsewhere(route, incoming, session);
     }
-    Reply reply = reply(route, incoming, session);
+    Reply reply =
+        route.method() == Route.Method.POST && !isOurs(incoming, session)
+            ? notOurs(
+                route,
+                visit(incoming, session, Optional.empty()),
+                found.isEmpty() && incoming.sameOrigin())
+            : reply(route, incoming, session);
     return found.isEmpty() && reply.session().isEmpty() ? reply.with(session) : reply;
   }
 
@@ -78,18 +88,30 @@ public final class Gate {
     Visit visit = visit(incoming, session, Optional.empty());
     return route.method() == Route.Method.GET
         ? errors.askAgain(visit)
-        : refuse(visit, "forged-or-old-form", 403, "error.form");
+        : notOurs(route, visit, false);
+  }
+
+  /**
+   * A form that another site made up, or that is too old. Nothing of it is done.
+   *
+   * @param late whether it is of the portal's own, its session over: some are shown again then
+   */
+  private Reply notOurs(Route route, Visit visit, boolean late) {
+    told(visit, "forged-or-old-form");
+    return route
+        .form()
+        .late()
+        .filter(page -> late)
+        .map(page -> page.reply(visit))
+        .orElseGet(() -> errors.reply(visit, 403, "error.form"));
   }
 
   private Reply reply(Route route, Incoming incoming, PortalSession session) {
     Visit visit = visit(incoming, session, Optional.empty());
     try {
-      if (route.method() == Route.Method.POST && !isOurs(incoming, session)) {
-        return refuse(visit, "forged-or-old-form", 403, "error.form");
-      }
       visit = visit(incoming, session, account(session));
       Optional<Reply> barrier = barrier(route, visit);
-      return barrier.isPresent() ? barrier.get() : route.page().reply(visit);
+      return barrier.isPresent() ? barrier.get() : route.page().reply(withTyped(route, visit));
     } catch (DirectoryUnavailableException e) {
       log.warn("event=portal-unavailable reason=\"{}\"", e.getMessage());
       return errors.reply(visit, 503, "error.unavailable").with("Retry-After", "10");
@@ -109,6 +131,11 @@ public final class Gate {
   /** The answer where there is no page. */
   Reply notFound(Visit visit) {
     return errors.reply(visit, 404, "error.notFound");
+  }
+
+  /** The answer to what no page is asked about: it asks no store either. */
+  Reply plain(int status) {
+    return errors.plain(status);
   }
 
   private static Visit visit(Incoming in, PortalSession session, Optional<Account> account) {
@@ -197,12 +224,33 @@ public final class Gate {
     return Reply.seeOther(ways.signIn());
   }
 
-  /** A second factor has to be given again; then the page that was asked for is shown. */
+  /** What was typed before a second factor was given again is for its page, or for none. */
+  private static Visit withTyped(Route route, Visit visit) {
+    return switch (route.access()) {
+      case ANYONE, HALF_WAY -> visit;
+      case ENROLLING, SIGNED_IN, FRESH, ADMIN, FRESH_ADMIN ->
+          visit
+              .session()
+              .takeTyped()
+              .filter(typed -> route.method() == Route.Method.GET)
+              .filter(typed -> typed.path().equals(visit.path()))
+              .map(typed -> visit.with(new Form(typed.fields())))
+              .orElse(visit);
+    };
+  }
+
+  /**
+   * A second factor has to be given again; then the page that was asked for is shown, or the page
+   * of the form that was sent, with what was typed.
+   */
   private Reply stale(Route route, Visit visit) {
     if (route.method() == Route.Method.GET) {
       visit.session().wanted(visit.path());
     } else {
       told(visit, "stale-second-factor");
+      String formPath = route.formPath(visit.parameters());
+      visit.session().wanted(formPath);
+      visit.session().typed(new Typed(formPath, visit.form().only(route.form().kept()).fields()));
       errors.announce(visit, "secondFactor.repeat");
     }
     return Reply.seeOther(ways.secondFactor());

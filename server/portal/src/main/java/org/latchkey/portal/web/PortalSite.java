@@ -43,12 +43,15 @@ public final class PortalSite {
 
   private static final Logger log = LoggerFactory.getLogger(PortalSite.class);
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/_-]+");
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
   private final Gate gate;
   private final Executor pages;
   private final Router router;
   private final Map<String, Set<String>> allowed = new LinkedHashMap<>();
+  private final Map<String, Route> forms = new HashMap<>();
   private final Set<String> discovery;
 
   /**
@@ -62,11 +65,14 @@ public final class PortalSite {
     router = Router.router(vertx);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     routes.forEach(route -> add(methods(route), PREFIX + route.path(), in -> page(route, in)));
+    routes.stream()
+        .filter(route -> route.method() == Route.Method.POST)
+        .forEach(route -> forms.put(PREFIX + route.path(), route));
     resources.forEach((path, of) -> add(methods(path), path, in -> resource(of, in)));
-    allowed.forEach((path, some) -> router.route(path).handler(in -> notAllowed(some, in)));
+    allowed.keySet().forEach(path -> router.route(path).handler(in -> notAllowed(path, in)));
     Route nowhere = Route.get("/", Access.ANYONE, visit -> gate.notFound(visit));
     router.route().handler(context -> page(nowhere, context));
-    router.route().failureHandler(PortalSite::failed);
+    router.route().failureHandler(this::failed);
     discovery = Set.copyOf(resources.keySet().stream().filter(p -> !p.startsWith(PREFIX)).toList());
   }
 
@@ -79,7 +85,7 @@ public final class PortalSite {
 
   private static Set<HttpMethod> methods(Route route) {
     return switch (route.method()) {
-      case GET -> Set.of(HttpMethod.GET, HttpMethod.HEAD);
+      case GET -> READING;
       case POST -> Set.of(HttpMethod.POST);
     };
   }
@@ -91,11 +97,27 @@ public final class PortalSite {
         : Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
   }
 
-  private static void notAllowed(Set<String> allowed, RoutingContext context) {
+  /** What only a form leads to has no page of its own: a browser is sent to the form's. */
+  private void notAllowed(String path, RoutingContext context) {
+    Optional<String> formPage =
+        READING.contains(context.request().method())
+            ? Optional.ofNullable(forms.get(path)).flatMap(form -> formPage(form, context))
+            : Optional.empty();
     send(
         context,
-        Reply.of(405, "text/plain; charset=utf-8", new byte[0])
-            .with("Allow", String.join(", ", allowed)));
+        formPage
+            .map(Reply::seeOther)
+            .orElseGet(
+                () ->
+                    gate.plain(405)
+                        .with("Allow", String.join(", ", allowed.getOrDefault(path, Set.of())))));
+  }
+
+  private Optional<String> formPage(Route form, RoutingContext context) {
+    return allowed.getOrDefault(PREFIX + form.form().path(), Set.of()).contains("GET")
+        ? Optional.of(PREFIX + form.formPath(context.pathParams()))
+            .filter(p -> PLAIN_PATH.matcher(p).matches())
+        : Optional.empty();
   }
 
   /** Whether a request is for a page, by its path. */
@@ -128,7 +150,7 @@ public final class PortalSite {
     if (isWellFormed(request)) {
       router.handle(request);
     } else {
-      send(request.response(), Reply.of(400, "text/plain; charset=utf-8", new byte[0]));
+      send(request.response(), gate.plain(400));
     }
   }
 
@@ -221,12 +243,15 @@ public final class PortalSite {
   }
 
   /** What the router itself refuses: a body too large, a form that can't be read. */
-  private static void failed(RoutingContext context) {
+  private void failed(RoutingContext context) {
     int status = context.statusCode() >= 400 ? context.statusCode() : 500;
     if (context.failure() != null && status >= 500) {
       log.error("event=portal-failed", context.failure());
     }
-    byte[] none = new byte[0];
-    send(context, Reply.of(status, "text/plain; charset=utf-8", none));
+    send(
+        context,
+        isDiscovery(context.request())
+            ? Reply.of(status, "text/plain; charset=utf-8", new byte[0])
+            : gate.plain(status));
   }
 }

@@ -14,7 +14,7 @@ import org.latchkey.portal.session.PortalSession;
  *
  * @param path below the portal's, such as {@code /app-passwords}
  * @param parameters the parts of the path that the route names
- * @param form of a POST
+ * @param form of a POST; of a page whose form had to wait for a second factor, what was typed
  * @param account the one that the session has shown to be its person's, as it is now
  * @param client where it comes from, the PROXY protocol's word counted
  */
@@ -42,6 +42,11 @@ public record Visit(
    */
   public FreshSecondFactor proof() {
     return session.standing().latestProof().orElseThrow();
+  }
+
+  /** The same with what was typed before, for a page to show it again. */
+  Visit with(Form typed) {
+    return new Visit(path, parameters, query, typed, session, account, client);
   }
 
   /** A part of the path that the route names. */

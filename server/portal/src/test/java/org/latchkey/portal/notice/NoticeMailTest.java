@@ -69,7 +69,7 @@ final class NoticeMailTest {
             new NoticeSender.Parts(
                 waiting,
                 waiting::find,
-                new NoticeWriter(FROM, Optional.of(PORTAL)),
+                new NoticeWriter(FROM, Optional.of(PORTAL), waiting.people()),
                 new MailRelay(settings, "mail.example.org"),
                 RetryWaits.USUAL))) {
       sender.start();
@@ -103,16 +103,29 @@ final class NoticeMailTest {
     assertTrue(text.startsWith(new NoticeTexts().get("what." + change.id()) + "\r\n"), text);
     assertTrue(text.contains("  Account: alice\r\n"), text);
     assertTrue(text.contains("  When: 2026-03-01 12:00:00 UTC\r\n"), text);
-    assertTrue(text.contains("  By: " + ADMIN + "\r\n"), text);
+    assertTrue(text.contains("  By: an admin\r\n"), text);
     assertTrue(text.contains(PORTAL), text);
     assertTrue(text.contains("If it wasn’t you"), text);
   }
 
   @Test
-  void ownDoingsNameNobody() throws Exception {
+  void ownDoingsAreYours() throws Exception {
     String own = "UID=alice,ou=people,dc=example,dc=org";
     waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED, "Phone", own, Waiting.TIME);
-    assertFalse(text(sent().getFirst()).contains("By:"));
+    String text = text(sent().getFirst());
+    assertTrue(text.contains("  By: you, or somebody who was signed in as you\r\n"), text);
+  }
+
+  @Test
+  void anotherPersonIsNamed() throws Exception {
+    waiting.hold(Waiting.account("carol", "carol@example.org"));
+    String carol = "uid=carol,OU=people,dc=example,dc=org";
+    waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED, "Phone", carol, Waiting.TIME);
+    String elsewhere = "uid=carol,ou=other,dc=example,dc=org";
+    waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED, "Phone", elsewhere, Waiting.TIME);
+    List<MimeMessage> mails = sent();
+    assertTrue(text(mails.getFirst()).contains("  By: carol@example.org\r\n"));
+    assertTrue(text(mails.getLast()).contains("  By: an admin\r\n"));
   }
 
   @Test
@@ -143,7 +156,7 @@ final class NoticeMailTest {
     waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED);
     waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED);
     List<Notice> notices = waiting.waiting(0, 2);
-    NoticeWriter writer = new NoticeWriter(FROM, Optional.empty());
+    NoticeWriter writer = new NoticeWriter(FROM, Optional.empty(), waiting.people());
     assertArrayEquals(octets(writer, notices.getFirst()), octets(writer, notices.getFirst()));
     assertFalse(
         Arrays.equals(octets(writer, notices.getFirst()), octets(writer, notices.getLast())));

@@ -19,6 +19,7 @@ import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.notice.Notice;
 import org.latchkey.core.notice.NoticeQueue;
+import org.latchkey.portal.text.People;
 
 /** A queue in memory, with the accounts that its notices are for. */
 final class Waiting implements NoticeQueue {
@@ -61,6 +62,17 @@ final class Waiting implements NoticeQueue {
       throw new IllegalStateException("a bug");
     }
     return Optional.ofNullable(accounts.get(account));
+  }
+
+  /** Whoever is held, by their login names. */
+  People people() {
+    return new People(this::findByLogin);
+  }
+
+  private synchronized Optional<Account> findByLogin(String login) {
+    return accounts.values().stream()
+        .filter(account -> account.logins().contains(login))
+        .findFirst();
   }
 
   /** Queues one and returns what the feed says of it. */

@@ -42,7 +42,7 @@ final class Example {
 
   static PublicServices services(PublicService... offered) {
     return new PublicServices(
-        HOST, "example.org", "https://mail.example.org/portal/", List.of(offered));
+        HOST, "example.org", "https://mail.example.org/portal/", List.of(443), List.of(offered));
   }
 
   static ProfileRequest iPhone(Set<Service> services) {

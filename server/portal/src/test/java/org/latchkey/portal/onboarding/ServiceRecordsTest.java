@@ -43,6 +43,7 @@ class ServiceRecordsTest {
             "mail.example.org",
             "example.org",
             "",
+            List.of(),
             List.of(Example.on(Kind.IMAP, 993, Encryption.TLS)));
     assertEquals(
         """
@@ -58,16 +59,35 @@ class ServiceRecordsTest {
   }
 
   @Test
-  void namesWhosePortIsFixedNeedThePortalOnIt() {
-    PublicServices services =
-        new PublicServices(
-            "mail.example.org", "example.org", "https://mail.example.org:1443/portal/", List.of());
-    List<String> lines = ServiceRecords.lines(services, PATHS);
+  void namesWhosePortIsFixedNeedAPortThatAnswersThemThere() {
+    List<String> lines = lines(List.of(1443, 32444));
     assertEquals(
         List.of(
             "_autodiscover._tcp.example.org. IN SRV 0 1 1443 mail.example.org.",
-            "; autoconfig and autodiscover, CNAMEs of mail.example.org, need the portal on port 443,"
-                + " not 1443"),
+            "; autoconfig and autodiscover, CNAMEs of mail.example.org, need a port 443 that answers"
+                + " them, beside 1443"),
         lines.subList(lines.size() - 2, lines.size()));
+  }
+
+  @Test
+  void namesWhosePortIsFixedAreThereWhereverThePortalIs() {
+    List<String> lines = lines(List.of(443, 32444));
+    assertEquals(
+        List.of(
+            "_autodiscover._tcp.example.org. IN SRV 0 1 443 mail.example.org.",
+            "autoconfig.example.org. IN CNAME mail.example.org.",
+            "autodiscover.example.org. IN CNAME mail.example.org."),
+        lines.subList(lines.size() - 3, lines.size()));
+  }
+
+  private static List<String> lines(List<Integer> discoveryPorts) {
+    return ServiceRecords.lines(
+        new PublicServices(
+            "mail.example.org",
+            "example.org",
+            "https://mail.example.org:32444/portal/",
+            discoveryPorts,
+            List.of()),
+        PATHS);
   }
 }

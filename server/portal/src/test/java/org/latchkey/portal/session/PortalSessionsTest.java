@@ -134,11 +134,11 @@ final class PortalSessionsTest {
   }
 
   @Test
-  void aChallengeIsTakenOnce() {
+  void aChallengeIsOneSessionsAlone() {
     PortalSession session = sessions.open(CLIENT);
     session.challenge(new byte[] {1});
-    assertTrue(session.takeChallenge().isPresent());
-    assertTrue(session.takeChallenge().isEmpty());
+    assertFalse(sessions.open(CLIENT).takeChallenge(new byte[] {1}));
+    assertTrue(session.takeChallenge(new byte[] {1}));
   }
 
   /** Whoever keeps a session over that has it again with the owner's next second factor. */

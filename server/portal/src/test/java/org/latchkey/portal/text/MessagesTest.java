@@ -90,7 +90,8 @@ final class MessagesTest {
     for (ServicePreset each : ServicePreset.values()) {
       assertThere("preset." + each.id());
     }
-    // An unknown name, a server that stops and a used-up link are in nobody's history.
+    // An unknown name, a server that stops, a used-up link and an admin's look are in nobody's
+    // history.
     for (DenialReason each : EnumSet.complementOf(EnumSet.of(DenialReason.UNKNOWN_ACCOUNT))) {
       assertThere("event.sign-in." + each.id());
     }
@@ -101,7 +102,8 @@ final class MessagesTest {
     for (ChangeKind each : EnumSet.complementOf(EnumSet.of(ChangeKind.ACCOUNT_DELETED))) {
       assertThere("event.change." + each.id());
     }
-    for (PortalAct each : EnumSet.complementOf(EnumSet.of(PortalAct.LINK_REFUSED))) {
+    for (PortalAct each :
+        EnumSet.complementOf(EnumSet.of(PortalAct.LINK_REFUSED, PortalAct.ACCOUNT_VIEWED))) {
       assertThere("event.portal." + each.id());
     }
   }

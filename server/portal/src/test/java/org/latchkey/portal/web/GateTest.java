@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +68,11 @@ final class GateTest {
     @Override
     public Reply reply(Visit visit, int status, String messageKey) {
       return Reply.page(status, messageKey);
+    }
+
+    @Override
+    public Reply plain(int status) {
+      return Reply.page(status, "plain");
     }
 
     @Override
@@ -169,6 +177,94 @@ final class GateTest {
     admin = true;
     Duration stale = SecondFactorProof.FRESH.plusSeconds(1);
     assertEquals("200", answer(Route.Method.POST, access, signedIn(stale)));
+  }
+
+  private static final Route SENDING =
+      Route.post("/page", Access.FRESH, visit -> Reply.page(200, "done"))
+          .on("/form", List.of("label", "service"));
+
+  /** The page of that form; it answers what it shows. */
+  private static final Route FORM =
+      Route.get(
+          "/form",
+          Access.FRESH,
+          visit -> Reply.page(200, visit.form().all("label") + " " + visit.form().fields().size()));
+
+  private static Incoming sent(String path, PortalSession session, Map<String, List<String>> more) {
+    Map<String, List<String>> fields = new HashMap<>(more);
+    fields.put("csrf", List.of(session.csrfToken()));
+    return new Incoming(
+        path, Map.of(), Form.EMPTY, new Form(fields), Optional.of(session.token()), true, CLIENT);
+  }
+
+  private static Incoming asked(String path, PortalSession session) {
+    return new Incoming(
+        path, Map.of(), Form.EMPTY, Form.EMPTY, Optional.of(session.token()), true, CLIENT);
+  }
+
+  private static String text(Reply reply) {
+    return new String(reply.body().octets(), StandardCharsets.UTF_8);
+  }
+
+  /** Somebody who sent this when a second factor had to be given again, and has given it. */
+  private PortalSession sentLate(Map<String, List<String>> fields) {
+    PortalSession before = signedIn(SecondFactorProof.FRESH.plusSeconds(1));
+    Reply reply = gate.reply(SENDING, sent("/page", before, fields));
+    assertEquals("/second-factor", reply.headers().get("Location"));
+    FreshSecondFactor proof = new FreshSecondFactor(ALICE, DN, System.nanoTime());
+    PortalSession after = sessions.advance(before, new Standing.SignedIn(proof));
+    assertEquals(Optional.of("/form"), after.takeWanted());
+    return after;
+  }
+
+  @Test
+  void whatWasTypedIsShownOnceMoreAfterTheSecondFactor() {
+    PortalSession session =
+        sentLate(Map.of("label", List.of("Phone"), "password", List.of("no page keeps this")));
+    assertEquals("[Phone] 1", text(gate.reply(FORM, asked("/form", session))));
+    assertEquals("[] 0", text(gate.reply(FORM, asked("/form", session))));
+  }
+
+  @Test
+  void whatWasTypedIsGoneWithTheNextPage() {
+    PortalSession session = sentLate(Map.of("label", List.of("Phone")));
+    assertEquals("200", answer(Route.Method.GET, Access.SIGNED_IN, session));
+    assertEquals("[] 0", text(gate.reply(FORM, asked("/form", session))));
+  }
+
+  @Test
+  void ofWhatWasTypedASessionHoldsLittle() {
+    PortalSession session = sentLate(Map.of("label", List.of("x".repeat(4096))));
+    assertEquals("[] 0", text(gate.reply(FORM, asked("/form", session))));
+    session = sentLate(Map.of("service", Collections.nCopies(4097, "")));
+    assertEquals("[] 0", text(gate.reply(FORM, asked("/form", session))));
+  }
+
+  private String late(Optional<String> token, boolean sameOrigin) {
+    Route route =
+        Route.post("/sign-in", Access.ANYONE, visit -> Reply.page(200, "signed in"))
+            .orLate(visit -> Reply.page(403, "again, " + visit.form().text("login")));
+    Form form = new Form(Map.of("csrf", List.of("old"), "login", List.of("alice")));
+    Reply reply =
+        gate.reply(
+            route, new Incoming("/sign-in", Map.of(), Form.EMPTY, form, token, sameOrigin, CLIENT));
+    assertEquals(403, reply.status());
+    return text(reply) + (reply.session().isPresent() ? " in a new session" : "");
+  }
+
+  @Test
+  void formWhoseSessionIsOverMayBeShownAgain() {
+    for (Optional<String> token : List.of(Optional.of("gone"), Optional.<String>empty())) {
+      assertEquals("again, alice in a new session", late(token, true));
+    }
+    assertEquals(List.of("forged-or-old-form /sign-in", "forged-or-old-form /sign-in"), told);
+  }
+
+  @Test
+  void formOfAnotherSiteOrWithAnotherTokenIsNotShownAgain() {
+    assertEquals("error.form", late(Optional.empty(), false));
+    assertEquals("error.form in a new session", late(Optional.of("gone"), false));
+    assertEquals("error.form", late(Optional.of(sessions.open(CLIENT).token()), true));
   }
 
   /** The five minutes may pass between the door and the deed: core looks again. */

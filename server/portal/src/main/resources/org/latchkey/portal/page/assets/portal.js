@@ -52,8 +52,10 @@ for (const form of document.querySelectorAll('[data-webauthn]')) {
         await ceremonies[form.dataset.webauthn](JSON.parse(form.dataset.options));
       form.elements.response.value = JSON.stringify(credential.toJSON());
       form.requestSubmit();
-    } catch {
-      problem.textContent = form.dataset.failed;
+    } catch (failure) {
+      // Of a ceremony that creates: the authenticator holds one of the account's passkeys already.
+      problem.textContent = failure.name === 'InvalidStateError' && form.dataset.known
+        ? form.dataset.known : form.dataset.failed;
       problem.hidden = false;
     }
   });
