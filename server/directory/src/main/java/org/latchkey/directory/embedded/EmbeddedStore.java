@@ -13,40 +13,28 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.directory.api.ldap.model.entry.DefaultAttribute;
-import org.apache.directory.api.ldap.model.entry.DefaultEntry;
-import org.apache.directory.api.ldap.model.entry.DefaultModification;
 import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.entry.Modification;
-import org.apache.directory.api.ldap.model.entry.ModificationOperation;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.exception.LdapNoSuchObjectException;
-import org.apache.directory.api.ldap.model.exception.LdapOperationException;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.api.ldap.model.name.Rdn;
 import org.apache.directory.api.ldap.model.schema.SchemaManager;
 import org.apache.directory.server.core.api.CoreSession;
-import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
-import org.latchkey.core.account.Service;
 import org.latchkey.core.directory.ChangeListener;
-import org.latchkey.core.directory.DirectoryRefusalException;
-import org.latchkey.core.directory.DirectoryRefusalException.Kind;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.directory.UseRecord;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordId;
-import org.latchkey.core.password.AppPasswordRules;
-import org.latchkey.core.password.LabelProblem;
 import org.latchkey.core.password.Tag;
 import org.latchkey.directory.partition.EntryTree;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.rules.Acting;
 import org.latchkey.directory.rules.SecondFactorEntries;
-import org.latchkey.directory.schema.GeneralizedTimes;
 import org.latchkey.directory.schema.Names;
 import org.latchkey.directory.schema.Oids;
 import org.latchkey.directory.schema.StoredFactors;
@@ -127,17 +115,9 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
     return change(
         by,
         () -> {
-          Dn dn = dn(account).add(rdn(draft));
-          Entry entry = new DefaultEntry(schema, dn);
-          entry.put("objectClass", "top", Names.APP_PASSWORD);
-          entry.put("cn", draft.label());
-          entry.put("userPassword", tag.stored().getBytes(StandardCharsets.US_ASCII));
-          for (Modification each : limits(draft)) {
-            if (each.getAttribute().size() > 0) {
-              entry.put(each.getAttribute());
-            }
-          }
-          session.add(entry);
+          DraftEntry wanted = new DraftEntry(schema, draft);
+          Dn dn = dn(account).add(wanted.rdn());
+          session.add(wanted.entry(dn, tag));
           return AppPasswordId.of(entryUuid(session.lookup(dn, "entryUUID")));
         });
   }
@@ -148,7 +128,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
         by,
         () -> {
           byte[] stored = tag.stored().getBytes(StandardCharsets.US_ASCII);
-          modify(dn(account, id), List.of(replace("userPassword", stored)));
+          modify(dn(account, id), List.of(Replacement.by("userPassword", stored)));
           return true;
         });
   }
@@ -160,7 +140,8 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
         by,
         () -> {
           Dn dn = dn(account, id);
-          Rdn label = rdn(draft);
+          DraftEntry wanted = new DraftEntry(schema, draft);
+          Rdn label = wanted.rdn();
           boolean renamed = !dn.getRdn().getName().equals(label.getName());
           return oneTransaction.run(
               txn -> {
@@ -169,7 +150,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
                   oneTransaction.rename(txn, entry, label);
                 }
                 Dn now = renamed ? dn.getParent().add(label) : dn;
-                oneTransaction.modify(txn, partition.require(txn, now), limits(draft));
+                oneTransaction.modify(txn, partition.require(txn, now), wanted.limits());
                 return true;
               });
         });
@@ -192,7 +173,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
         by,
         () -> {
           byte[] stored = hash.getBytes(StandardCharsets.US_ASCII);
-          modify(dn(account), List.of(replace("userPassword", stored)));
+          modify(dn(account), List.of(Replacement.by("userPassword", stored)));
           return true;
         });
   }
@@ -224,7 +205,7 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
         by,
         () -> {
           List<String> value = disabled ? List.of("TRUE") : List.of();
-          modify(dn(account), List.of(replace(Names.DISABLED, value)));
+          modify(dn(account), List.of(Replacement.by(Names.DISABLED, value)));
           return true;
         });
   }
@@ -275,29 +256,9 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
   private static <R> R changeNow(String by, Change<R> change) {
     try {
       return Acting.<R, LdapException>by(by, change::make);
-    } catch (LdapOperationException e) {
-      throw refused(e);
     } catch (LdapException e) {
-      throw new DirectoryRefusalException(Kind.INVALID, inPlainWords(e));
+      throw RefusedChange.inCoresTerms(e);
     }
-  }
-
-  /** ApacheDS's own words, which begin with a number, are for nobody who asked for a change. */
-  private static String inPlainWords(LdapException refusal) {
-    String why = String.valueOf(refusal.getMessage());
-    return why.startsWith("ERR_") ? "the directory can't keep it" : why;
-  }
-
-  private static RuntimeException refused(LdapOperationException refusal) {
-    String why = String.valueOf(refusal.getMessage());
-    return switch (refusal.getResultCode()) {
-      case NO_SUCH_OBJECT -> new DirectoryRefusalException(Kind.NOT_FOUND, why);
-      case ENTRY_ALREADY_EXISTS -> new DirectoryRefusalException(Kind.ALREADY_EXISTS, why);
-      case ADMIN_LIMIT_EXCEEDED -> new DirectoryRefusalException(Kind.LIMIT_REACHED, why);
-      case OPERATIONS_ERROR, OTHER, UNAVAILABLE, BUSY ->
-          new DirectoryUnavailableException(why, refusal);
-      default -> new DirectoryRefusalException(Kind.INVALID, inPlainWords(refusal));
-    };
   }
 
   private void modify(Dn dn, List<Modification> modifications) throws LdapException {
@@ -354,50 +315,5 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
       throw new LdapNoSuchObjectException("no such entry");
     }
     return new Dn(schema, dn.get());
-  }
-
-  private static Modification replace(String attribute, byte[] value) throws LdapException {
-    return new DefaultModification(
-        ModificationOperation.REPLACE_ATTRIBUTE, new DefaultAttribute(attribute, value));
-  }
-
-  private static Modification replace(String attribute, List<String> values) throws LdapException {
-    return new DefaultModification(
-        ModificationOperation.REPLACE_ATTRIBUTE,
-        new DefaultAttribute(attribute, values.toArray(String[]::new)));
-  }
-
-  /** Its label as the directory compares it (RFC 4518): there are no emoji in that. */
-  private Rdn rdn(AppPasswordDraft draft) {
-    Optional<LabelProblem> problem = AppPasswordRules.labelProblem(draft.label());
-    if (problem.isPresent()) {
-      throw new DirectoryRefusalException(Kind.INVALID, problem.get().text());
-    }
-    try {
-      return new Rdn(schema, "cn=" + escaped(draft.label()));
-    } catch (LdapException e) {
-      throw new DirectoryRefusalException(
-          Kind.LABEL_NOT_KEPT, "the directory can't keep all characters of the label");
-    }
-  }
-
-  /**
-   * A value in a DN (RFC 4514 §2.4). The parser drops a space before a letter beyond ASCII, unless
-   * that is escaped too.
-   */
-  private static String escaped(String value) {
-    return Rdn.escapeValue(value)
-        .replaceAll("(?<!\\\\) (?=\\\\[0-9A-F]{2}|[^\\p{ASCII}])", "\\\\20");
-  }
-
-  /** Everything of a draft but its label, as the attributes that hold it. */
-  private static List<Modification> limits(AppPasswordDraft draft) throws LdapException {
-    return List.of(
-        replace(Names.SERVICE, draft.services().stream().map(Service::id).toList()),
-        replace(Names.EXPIRES, draft.expires().map(GeneralizedTimes::format).stream().toList()),
-        replace(Names.NETWORK, draft.networks().stream().map(Cidr::toString).toList()),
-        replace(
-            Names.IDLE_LIMIT,
-            draft.idleLimit().map(limit -> Long.toString(limit.toSeconds())).stream().toList()));
   }
 }
