@@ -144,7 +144,8 @@ final class HostileTextTest extends PortalUnderAttack {
           'a\u200c', 'The name holds characters that nobody sees'
           '\ud83d\udcf1 iPhone', 'The name holds emoji, which can’t be used in names'
           '\u274c', 'The name holds emoji, which can’t be used in names'
-          '\ue000', 'The name holds characters that can’t be kept'
+          '\ud83c\udff3\ufe0f Pride', 'The name holds emoji, which can’t be used in names'
+          '#1 \ue000', 'The name holds characters that can’t be kept'
           '12345678901234567890123456789012345678901234567890123456789012345', 'The name is too long'
           """)
   void whatIsWrongWithALabelIsSaidInPlainWords(String label, String words) throws Exception {

@@ -114,7 +114,11 @@ final class PortalAtWork implements AutoCloseable {
 
   /** Makes an app password as a person does. */
   static Made make(PortalVisitor visitor, String label, String preset) throws Exception {
-    Answer made = tryToMake(visitor, label, preset);
+    return made(tryToMake(visitor, label, preset));
+  }
+
+  /** What the page that shows it once shows. */
+  static Made made(Answer made) {
     assertEquals(200, made.status(), made::toString);
     List<String> groups = GROUPS.matcher(made.text()).results().map(each -> each.group(1)).toList();
     assertEquals(5, groups.size(), made::toString);

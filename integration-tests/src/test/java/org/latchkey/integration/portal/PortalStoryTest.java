@@ -289,7 +289,7 @@ final class PortalStoryTest {
     browser.unfold("Limits (optional)");
     browser.type("Last day", "11112031"); // whichever of day and month is asked for first
     browser.type("Only from these networks", "192.0.2.0/24 2001:db8::/32");
-    browser.type("Ends when unused for so many days", "90");
+    browser.type("Ends after so many days without use", "90");
     String appPassword = person.makeIt();
     person.appPasswords();
     assertAll(

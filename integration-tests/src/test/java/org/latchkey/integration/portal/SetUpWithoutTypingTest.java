@@ -162,6 +162,73 @@ final class SetUpWithoutTypingTest {
         run("python3 read.py plain2").strip());
   }
 
+  private static List<String> servers(Answer made) {
+    int from = made.text().indexOf("id=\"servers\"");
+    assertTrue(from > 0, made::toString);
+    return Pattern.compile("<li>([^<]+)</li>")
+        .matcher(made.text().substring(from))
+        .results()
+        .map(each -> each.group(1))
+        .toList();
+  }
+
+  @Test
+  void whereNoProfileCanBeHadTheServersAreThereToBeTyped() throws Exception {
+    Person alice = portal.enrolled();
+    Ports ports = server.ports();
+    Answer printer = PortalAtWork.tryToMake(alice.visitor(), "Printer", "send");
+    assertEquals(
+        List.of(
+            "Sending mail: %s, port %d, TLS".formatted(HOST, ports.submissions()),
+            "Sending mail: %s, port %d, STARTTLS".formatted(HOST, ports.submission())),
+        servers(printer));
+    assertTrue(printer.text().contains("<bdi>" + alice.account().login() + "</bdi>"));
+    assertFalse(printer.text().contains("Outlook"), printer::toString);
+    Answer book =
+        alice
+            .visitor()
+            .post(
+                "/portal/app-passwords",
+                "label",
+                "Address book",
+                "preset",
+                "chosen",
+                "service",
+                "ldap");
+    assertTrue(
+        servers(book)
+            .contains(
+                "Directory (LDAP): %s, port %d, TLS; bind DN %s"
+                    .formatted(HOST, ports.ldaps(), alice.account().dn())),
+        book::toString);
+    Answer contacts = PortalAtWork.tryToMake(alice.visitor(), "Contacts", "contacts");
+    assertFalse(contacts.text().contains("Outlook"), contacts::toString);
+    assertEquals(1, servers(contacts).size());
+    Answer phone = PortalAtWork.tryToMake(alice.visitor(), "Phone", "everything");
+    assertTrue(phone.text().contains("Thunderbird and Outlook find the servers"));
+  }
+
+  @Test
+  void accountWithoutAnAddressGetsContactsAndCalendars() throws Exception {
+    Person alice = portal.enrolled();
+    server.admin().replace(alice.account().dn(), "mail");
+    Answer page = PortalAtWork.tryToMake(alice.visitor(), "Phone", "everything");
+    assertFalse(page.text().contains("Outlook"), page::toString);
+    Made made = PortalAtWork.made(page);
+    Files.write(folder.resolve("signed3"), download(made.link()).response().body());
+    run("openssl smime -verify -in signed3 -inform der -CAfile ca.pem -out plain3");
+    String uid = alice.account().uid();
+    assertEquals(
+        Set.of(
+            "CardDAV " + told(server.ports().https(), uid, made),
+            "CalDAV " + told(server.ports().https(), uid, made)),
+        Set.of(run("python3 read.py plain3").strip().split("\n", -1)));
+    assertTrue(servers(page).stream().anyMatch(each -> each.startsWith("Mail (IMAP): ")));
+    Answer mail = PortalAtWork.tryToMake(alice.visitor(), "Laptop", "mail");
+    assertEquals("", PortalAtWork.made(mail).link());
+    assertFalse(servers(mail).isEmpty());
+  }
+
   @Test
   void linkIsGoodOnce() throws Exception {
     String link = PortalAtWork.make(portal.enrolled().visitor(), "Once", "mail").link();

@@ -5,9 +5,7 @@ package org.latchkey.portal.onboarding;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.latchkey.core.account.Service;
 import org.latchkey.core.password.Secret;
 import org.latchkey.portal.onboarding.PublicService.Kind;
 
@@ -41,31 +39,22 @@ public final class AppleProfile {
     return new AppleProfile(services, request, appPassword).octets();
   }
 
-  /** Whether a profile can be made for an app password that is good for these services. */
-  public static boolean isFor(PublicServices services, Set<Service> good) {
-    return good.stream().anyMatch(each -> isSetUp(services, each));
-  }
-
-  private static boolean isSetUp(PublicServices services, Service service) {
-    return switch (service) {
-      case IMAP -> services.best(Kind.IMAP).isPresent();
-      case POP3 -> services.best(Kind.POP3).isPresent();
-      case CARDDAV -> services.best(Kind.CARDDAV).isPresent();
-      case CALDAV -> services.best(Kind.CALDAV).isPresent();
-      case SIEVE, SMTP, LDAP -> false;
-    };
-  }
-
   private Optional<byte[]> octets() {
-    if (!isFor(services, request.services())) {
+    Optional<PublicService> incoming =
+        usable(Kind.IMAP)
+            .or(() -> usable(Kind.POP3))
+            .filter(each -> request.owner().address().isPresent());
+    Optional<PublicService> contacts = usable(Kind.CARDDAV);
+    Optional<PublicService> calendars = usable(Kind.CALDAV);
+    if (incoming.isEmpty() && contacts.isEmpty() && calendars.isEmpty()) {
       return Optional.empty();
     }
     try (SecretOutput out = new SecretOutput()) {
       Plist plist = new Plist(out);
       plist.startArray("PayloadContent");
-      usable(Kind.IMAP).or(() -> usable(Kind.POP3)).ifPresent(incoming -> mail(plist, incoming));
-      usable(Kind.CARDDAV).ifPresent(contacts -> dav(plist, "CardDAV", contacts));
-      usable(Kind.CALDAV).ifPresent(calendars -> dav(plist, "CalDAV", calendars));
+      incoming.ifPresent(each -> mail(plist, each));
+      contacts.ifPresent(each -> dav(plist, "CardDAV", each));
+      calendars.ifPresent(each -> dav(plist, "CalDAV", each));
       plist.end();
       payload(plist, "Configuration", "", services.domain() + ": " + request.label());
       plist.put("PayloadOrganization", services.domain()).put("PayloadRemovalDisallowed", false);
@@ -86,7 +75,7 @@ public final class AppleProfile {
     plist
         .put("EmailAccountDescription", name)
         .put("EmailAccountName", owner.name())
-        .put("EmailAddress", owner.address())
+        .put("EmailAddress", owner.address().orElseThrow())
         .put("EmailAccountType", incoming.kind() == Kind.IMAP ? "EmailTypeIMAP" : "EmailTypePOP");
     server(plist, "Incoming", incoming);
     plist.put("IncomingPassword", appPassword);

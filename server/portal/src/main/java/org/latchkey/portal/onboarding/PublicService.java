@@ -42,7 +42,7 @@ public record PublicService(Kind kind, String host, int port, Encryption encrypt
   }
 
   /** The https URL of a path there, without the port that goes without saying. */
-  String url(String path) {
+  public String url(String path) {
     return httpsUrl(host, port, path);
   }
 

@@ -5,6 +5,9 @@ package org.latchkey.portal.onboarding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.latchkey.core.account.Service;
 import org.latchkey.portal.onboarding.PublicService.Kind;
 
 /**
@@ -26,6 +29,14 @@ public record PublicServices(
   public PublicServices {
     discoveryPorts = List.copyOf(discoveryPorts);
     offered = List.copyOf(offered);
+  }
+
+  /** The ports of all kinds that are of use to an app password for these services. */
+  public List<PublicService> usable(Set<Service> good) {
+    return Stream.of(Kind.values())
+        .filter(kind -> good.contains(kind.service()))
+        .flatMap(kind -> all(kind).stream())
+        .toList();
   }
 
   /** The ports of one kind; TLS from the start goes first (RFC 8314 §3). */

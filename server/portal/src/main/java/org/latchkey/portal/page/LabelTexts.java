@@ -22,7 +22,13 @@ final class LabelTexts {
 
   /** Why the directory can't keep it, as far as its characters show. */
   String notKept(String label) {
-    boolean emoji = label.codePoints().anyMatch(Character::isEmojiPresentation);
-    return m.text(emoji ? "label.emoji" : "label.not-kept");
+    return m.text(
+        label.codePoints().anyMatch(LabelTexts::isEmoji) ? "label.emoji" : "label.not-kept");
+  }
+
+  /** Digits and some signs can be shown as emoji too, but are texts of their own. */
+  private static boolean isEmoji(int codePoint) {
+    return Character.isEmojiPresentation(codePoint)
+        || (Character.isSupplementaryCodePoint(codePoint) && Character.isEmoji(codePoint));
   }
 }

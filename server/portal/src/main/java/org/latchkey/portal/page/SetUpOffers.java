@@ -3,6 +3,7 @@
 package org.latchkey.portal.page;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.latchkey.core.account.Account;
@@ -13,6 +14,7 @@ import org.latchkey.portal.onboarding.OfferedProfile;
 import org.latchkey.portal.onboarding.ProfileOwner;
 import org.latchkey.portal.onboarding.ProfileRequest;
 import org.latchkey.portal.onboarding.ProfileSigner;
+import org.latchkey.portal.onboarding.PublicService;
 import org.latchkey.portal.onboarding.PublicServices;
 import org.latchkey.portal.onboarding.SetUpLinks;
 
@@ -31,20 +33,21 @@ final class SetUpOffers {
     this.signer = signer;
   }
 
-  /** The link; empty where a profile would set nothing up, or the account has no address. */
+  /** The ports that an app password is of use at. */
+  List<PublicService> servers(AppPassword appPassword) {
+    return services.get().usable(appPassword.services());
+  }
+
+  /** The link; empty where a profile would set nothing up. */
   Optional<String> link(Account account, AppPassword appPassword, Secret secret) {
-    Optional<String> address = account.attribute("mail");
-    if (address.isEmpty()) {
-      return Optional.empty();
-    }
-    String name =
-        account.attribute("displayName").or(() -> account.attribute("cn")).orElse(address.get());
+    String user = Views.name(account);
+    String name = account.attribute("displayName").or(() -> account.attribute("cn")).orElse(user);
     ProfileRequest request =
         new ProfileRequest(
             appPassword.id(),
             appPassword.label(),
             appPassword.services(),
-            new ProfileOwner(name, address.get(), address.get()));
+            new ProfileOwner(name, account.attribute("mail"), user));
     return AppleProfile.make(services.get(), request, secret)
         .map(profile -> offer(account, appPassword, profile));
   }

@@ -142,7 +142,7 @@ final class NoticeMailTest {
 
   @Test
   void labelsOfAnyScriptAndTheirLongestAreShownWhole() throws Exception {
-    String arabic = "هاتفي الجديد";
+    String arabic = "هاتفي الجديد گوشی\u200cها"; // Persian is written with joiners
     String longest = "😀".repeat(64);
     waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED, arabic, ADMIN, Waiting.TIME);
     waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED, longest, ADMIN, Waiting.TIME);

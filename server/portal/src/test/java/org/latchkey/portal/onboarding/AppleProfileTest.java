@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,12 +153,29 @@ class AppleProfileTest {
       for (Service service : List.of(Service.SMTP, Service.SIEVE, Service.LDAP)) {
         ProfileRequest request = Example.iPhone(EnumSet.of(service));
         assertTrue(AppleProfile.make(Example.everything(), request, appPassword).isEmpty());
-        assertFalse(AppleProfile.isFor(Example.everything(), EnumSet.of(service)));
       }
       assertTrue(
           AppleProfile.make(
                   Example.services(), Example.iPhone(EnumSet.allOf(Service.class)), appPassword)
               .isEmpty());
+    }
+  }
+
+  @Test
+  void withoutAnAddressThereAreContactsAndCalendarsAndNoMail() throws Exception {
+    ProfileOwner owner = new ProfileOwner("Alice", Optional.empty(), "alice");
+    JsonObject profile =
+        made(
+            Example.everything(),
+            new ProfileRequest(Example.ID, "iPhone", EnumSet.allOf(Service.class), owner));
+    assertEquals(
+        List.of("com.apple.carddav.account", "com.apple.caldav.account"),
+        payloads(profile).stream().map(each -> each.getString("PayloadType")).toList());
+    assertEquals("alice", payloads(profile).getFirst().getString("CardDAVUsername"));
+    try (Secret appPassword = Example.appPassword()) {
+      ProfileRequest mail =
+          new ProfileRequest(Example.ID, "iPhone", EnumSet.of(Service.IMAP, Service.SMTP), owner);
+      assertTrue(AppleProfile.make(Example.everything(), mail, appPassword).isEmpty());
     }
   }
 
@@ -183,7 +201,7 @@ class AppleProfileTest {
   void textsWithXmlAndForeignCharactersArriveWhole() throws Exception {
     String label = "</string>&amp;]]> \u00e9\u05d0\u65e5\ud83d\udd11 \"'";
     String name = "Zo\u00eb <Ren\u00e9> & \ud83d\ude00";
-    ProfileOwner owner = new ProfileOwner(name, "zo\u00eb@example.org", "zo\u00eb&co");
+    ProfileOwner owner = new ProfileOwner(name, Optional.of("zo\u00eb@example.org"), "zo\u00eb&co");
     JsonObject profile =
         made(
             Example.everything(),

@@ -4,6 +4,7 @@ package org.latchkey.portal.onboarding;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.password.AppPasswordId;
@@ -17,7 +18,7 @@ final class Example {
   static final String APP_PASSWORD = "abcdefghijklmnopqrstuvwxy";
   static final AppPasswordId ID = AppPasswordId.of("0b9ad7f2-5c2c-4f5e-9b6a-1f1f6d0a7c11");
   static final ProfileOwner ALICE =
-      new ProfileOwner("Alice", "alice@example.org", "alice@example.org");
+      new ProfileOwner("Alice", Optional.of("alice@example.org"), "alice@example.org");
 
   private Example() {}
 
