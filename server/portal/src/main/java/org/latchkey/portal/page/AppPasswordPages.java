@@ -74,10 +74,7 @@ final class AppPasswordPages {
   }
 
   private Reply newForm(Visit visit) {
-    AppPasswordForm shown =
-        visit.form().fields().isEmpty()
-            ? AppPasswordForm.blank()
-            : AppPasswordForm.of(visit.form());
+    AppPasswordForm shown = AppPasswordForm.shown(visit.form(), Optional.empty());
     return form(visit, 200, "", Optional.empty(), shown);
   }
 
@@ -137,10 +134,7 @@ final class AppPasswordPages {
   }
 
   private Reply changeForm(Visit visit, AppPassword present) {
-    AppPasswordForm shown =
-        visit.form().fields().isEmpty()
-            ? AppPasswordForm.of(present)
-            : AppPasswordForm.of(visit.form());
+    AppPasswordForm shown = AppPasswordForm.shown(visit.form(), Optional.of(present));
     return form(visit, 200, "", Optional.of(present), shown);
   }
 
