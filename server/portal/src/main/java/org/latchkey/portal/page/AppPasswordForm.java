@@ -66,6 +66,18 @@ public record AppPasswordForm(
     }
   }
 
+  /**
+   * As a page shows it first: as it was typed before, else as it is.
+   *
+   * @param typed without a field where nothing was typed before
+   * @param present the one to be changed; empty for a new one
+   */
+  static AppPasswordForm shown(Form typed, Optional<AppPassword> present) {
+    return typed.fields().isEmpty()
+        ? present.map(AppPasswordForm::of).orElseGet(AppPasswordForm::blank)
+        : of(typed);
+  }
+
   /** Of a new one. */
   static AppPasswordForm blank() {
     return new AppPasswordForm("", ServicePreset.MAIL.id(), Set.of(), "", "", "");

@@ -98,10 +98,7 @@ final class AppPasswordPages {
   }
 
   private Reply changeForm(Visit visit, AppPassword present) {
-    AppPasswordForm shown =
-        visit.form().fields().isEmpty()
-            ? AppPasswordForm.of(present)
-            : AppPasswordForm.of(visit.form());
+    AppPasswordForm shown = AppPasswordForm.shown(visit.form(), Optional.of(present));
     return form.show(visit, Optional.of(present), shown);
   }
 

@@ -58,10 +58,7 @@ final class MakePages {
     if (making.texts().active(visit.me()) >= making.maxActive()) {
       return Reply.seeOther(Paths.APP_PASSWORDS);
     }
-    AppPasswordForm shown =
-        visit.form().fields().isEmpty()
-            ? AppPasswordForm.blank()
-            : AppPasswordForm.of(visit.form());
+    AppPasswordForm shown = AppPasswordForm.shown(visit.form(), Optional.empty());
     return form.show(visit, Optional.empty(), shown);
   }
 

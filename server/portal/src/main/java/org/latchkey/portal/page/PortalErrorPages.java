@@ -3,12 +3,12 @@
 package org.latchkey.portal.page;
 
 import org.latchkey.core.directory.DirectoryRefusalException;
-import org.latchkey.portal.web.Gate;
+import org.latchkey.portal.web.ErrorPages;
 import org.latchkey.portal.web.Reply;
 import org.latchkey.portal.web.Visit;
 
 /** The pages that say what went wrong, in the portal's words. */
-final class PortalErrorPages implements Gate.ErrorPages {
+final class PortalErrorPages implements ErrorPages {
   private final Views views;
 
   PortalErrorPages(Views views) {

@@ -49,6 +49,20 @@ final class AppPasswordFormTest {
   }
 
   @Test
+  void whatWasTypedBeforeIsShownInPlaceOfWhatIsThere() {
+    Form typed = new Form(Map.of("label", List.of("Tablet"), "idle", List.of("many")));
+    AppPassword phone = made(AppPasswordDraft.named("Phone"));
+    assertEquals("", AppPasswordForm.shown(Form.EMPTY, Optional.empty()).label());
+    for (Optional<AppPassword> present :
+        List.of(Optional.<AppPassword>empty(), Optional.of(phone))) {
+      AppPasswordForm shown = AppPasswordForm.shown(typed, present);
+      assertEquals(List.of("Tablet", "many"), List.of(shown.label(), shown.idleDays()));
+    }
+    assertEquals(AppPasswordForm.of(phone), AppPasswordForm.shown(Form.EMPTY, Optional.of(phone)));
+    assertTrue(AppPasswordForm.FIELDS.containsAll(typed.fields().keySet()));
+  }
+
+  @Test
   void theLastDayEndsInUtcAndLimitsAreRead() throws Exception {
     AppPasswordDraft draft =
         sent(Map.of(

@@ -64,7 +64,7 @@ final class GateTest {
           new Words());
 
   /** Error pages that say no more than their status. */
-  private static final class Words implements Gate.ErrorPages {
+  private static final class Words implements ErrorPages {
     @Override
     public Reply reply(Visit visit, int status, String messageKey) {
       return Reply.page(status, messageKey);
