@@ -4,13 +4,13 @@ package org.latchkey.app.cli;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.util.StaticUtils;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAmount;
 import java.util.Date;
 import java.util.EnumSet;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.account.ServicePreset;
+import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.directory.schema.Names;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -79,6 +80,10 @@ final class Limits {
     if (!end.isAfter(now.toInstant())) {
       throw CommandException.usage("--expires " + expires + " is in the past");
     }
+    Optional<String> refused = AppPasswordRules.refuseExpiry(end);
+    if (refused.isPresent()) {
+      throw CommandException.usage("--expires " + expires + ": " + refused.get());
+    }
     return Optional.of(end);
   }
 
@@ -106,7 +111,7 @@ final class Limits {
           .atTime(LocalTime.of(23, 59, 59))
           .atZone(now.getZone())
           .toInstant();
-    } catch (DateTimeParseException | ArithmeticException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       throw new CommandException(
           ExitCode.USAGE, "--expires is a day, as in 2027-01-31, or a time, as in P90D", e);
     }

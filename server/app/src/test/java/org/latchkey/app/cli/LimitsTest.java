@@ -37,7 +37,17 @@ final class LimitsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "tomorrow", "2027-02-30", "90", "P", "PT", "31.1.2027", "P999999999999D"})
+      strings = {
+        "",
+        "tomorrow",
+        "2027-02-30",
+        "90",
+        "P",
+        "PT",
+        "31.1.2027",
+        "P999999999999D",
+        "P999999999Y"
+      })
   void whatIsNoExpiryIsTheUsersError(String text) {
     CommandException e = assertThrows(CommandException.class, () -> Limits.parse(text, NOW));
     assertEquals(ExitCode.USAGE, e.exitCode());
@@ -47,6 +57,14 @@ final class LimitsTest {
   @ValueSource(strings = {"2026-09-30", "P0D", "P-1D"})
   void anExpiryIsInTheFuture(String text) {
     assertThrows(CommandException.class, () -> parsed("--expires", text).expiry(NOW));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"P9000Y", "+10000-01-01"})
+  void anExpiryIsInAYearOfFourDigits(String text) {
+    CommandException e =
+        assertThrows(CommandException.class, () -> parsed("--expires", text).expiry(NOW));
+    assertEquals(ExitCode.USAGE, e.exitCode());
   }
 
   @Test
