@@ -30,6 +30,7 @@ final class NoSuchRequestTest extends PortalUnderAttack {
     "/second-factor/passkey, /second-factor",
     "/factors/app/remove, /factors",
     "/factors/passkeys, /factors/passkeys/new",
+    "/factors/passkeys/name, /factors/passkeys/new",
     "/factors/passkeys/0aZ_-/remove, /factors",
     "/factors/recovery-codes, /factors",
     "/devices/sign-out, /devices",

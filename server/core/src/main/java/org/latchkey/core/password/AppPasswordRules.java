@@ -27,8 +27,8 @@ public final class AppPasswordRules {
   }
 
   /** Why one more can't be added to an account that holds so many; empty when it can. */
-  public Optional<String> refuseOneMore(int active) {
-    return active < maxActive
+  public Optional<String> refuseOneMore(int held) {
+    return held < maxActive
         ? Optional.empty()
         : Optional.of(
             "the account already holds " + maxActive + " app passwords: revoke one first");
