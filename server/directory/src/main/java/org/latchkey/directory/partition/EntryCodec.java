@@ -77,13 +77,26 @@ final class EntryCodec {
       Value[] values = new Value[attribute.values().size()];
       for (int i = 0; i < values.length; i++) {
         Octets octets = attribute.values().get(i);
-        values[i] =
-            attribute.text() ? new Value(type, octets.text()) : new Value(type, octets.raw());
+        values[i] = attribute.text() ? text(type, octets.text()) : new Value(type, octets.raw());
       }
       entry.put(new DefaultAttribute(attribute.name(), type, values));
     }
     entry.put(entryDn, new Value(entryDn, dn.getName(), dn.getNormName()));
     return entry;
+  }
+
+  /**
+   * What is stored can be read, and with it the entry be changed and deleted, even what no client
+   * could have added: a name that a client gives itself may be any text. Where the string
+   * preparation (RFC 4518) refuses it, it is compared as it is; the syntax knows no U+FFFD.
+   */
+  private static Value text(AttributeType type, String stored) throws LdapException {
+    String text = stored.replace('\ufffd', '?');
+    try {
+      return new Value(type, text);
+    } catch (IllegalArgumentException unprepared) {
+      return new Value(type, text, text);
+    }
   }
 
   /** What is indexed of an entry. */
