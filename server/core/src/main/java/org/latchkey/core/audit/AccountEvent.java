@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.latchkey.core.directory.ChangeKind;
+import org.latchkey.core.signin.DenialReason;
 
 /**
  * Something that happened to an account, as its owner is shown it. Texts are empty where there is
@@ -51,6 +52,15 @@ public record AccountEvent(
   private static final Set<String> REPEATED_CHANGES =
       Set.of(ChangeKind.ACCOUNT_CHANGED.id(), ChangeKind.SECOND_FACTOR_USED.id());
 
+  /** The denials that tell of an app password that is known, or was. */
+  private static final Set<String> NEED_A_PASSWORD =
+      Set.of(
+          DenialReason.REVOKED.id(),
+          DenialReason.EXPIRED.id(),
+          DenialReason.IDLE_TOO_LONG.id(),
+          DenialReason.WRONG_SERVICE.id(),
+          DenialReason.WRONG_NETWORK.id());
+
   /** What is granted, among the sign-ins. */
   static final String GRANTED = "granted";
 
@@ -85,15 +95,16 @@ public record AccountEvent(
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
   }
 
-  /**
-   * Whether a stranger may bring it about who knows a login name, or the primary password too, and
-   * as often as they like.
-   */
-  public boolean mayBeAStrangers() {
+  Origin origin() {
     return switch (kind) {
-      case SIGN_IN -> !what.equals(GRANTED);
-      case PORTAL -> PortalAct.mayBeAStrangers(what);
-      case SIGN_OUT, CHANGE -> false;
+      case SIGN_IN -> {
+        if (what.equals(GRANTED)) {
+          yield Origin.OWNER;
+        }
+        yield NEED_A_PASSWORD.contains(what) ? Origin.PASSWORD_HOLDER : Origin.ANYBODY;
+      }
+      case PORTAL -> PortalAct.originOf(what);
+      case SIGN_OUT, CHANGE -> Origin.OWNER;
     };
   }
 
@@ -111,9 +122,10 @@ public record AccountEvent(
     return new AccountEvent(other, kind, what, service, address, client, label, by);
   }
 
-  /** What is the same of repeats. */
+  /** What is the same of repeats. Who is nobody yet makes no new event by calling itself anew. */
   AccountEvent timeless() {
-    return at(Instant.EPOCH);
+    String sameClient = origin() == Origin.ANYBODY ? "" : client;
+    return new AccountEvent(Instant.EPOCH, kind, what, service, address, sameClient, label, by);
   }
 
   /** The same, at this time where that is later and it is a repeat. */

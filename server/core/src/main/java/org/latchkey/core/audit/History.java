@@ -5,16 +5,20 @@ package org.latchkey.core.audit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * One account's events, newest first: at most {@value #MOST}, repeats counted as one. What
- * strangers can bring about takes at most {@value #MOST_STRANGERS} of the places where they are
- * short, so that nobody can push what the owner should see out of it.
+ * One account's events, newest first: at most {@value #MOST}, repeats counted as one. Where places
+ * are short, what strangers can bring about takes at most {@value #MOST_STRANGERS} of them, and of
+ * these {@value #LEAST_HOLDERS} are for whoever knows a password: so nobody can push what the owner
+ * should see out of it, be it that somebody knows the primary password.
  */
 final class History {
   static final int MOST = 100;
   static final int MOST_STRANGERS = 50;
+  static final int LEAST_HOLDERS = 20;
 
   private static final Comparator<AccountEvent> NEWEST_FIRST =
       Comparator.comparing(AccountEvent::time).reversed();
@@ -43,16 +47,29 @@ final class History {
   }
 
   private static List<AccountEvent> bounded(List<AccountEvent> events) {
-    int strangers = (int) events.stream().filter(AccountEvent::mayBeAStrangers).count();
-    int others = events.size() - strangers;
-    int strangersLeft = Math.max(MOST_STRANGERS, MOST - others);
-    int othersLeft = Math.max(MOST - MOST_STRANGERS, MOST - strangers);
+    Map<Origin, Integer> left = places(events);
     List<AccountEvent> kept = new ArrayList<>(MOST);
     for (AccountEvent each : events) {
-      if (each.mayBeAStrangers() ? strangersLeft-- > 0 : othersLeft-- > 0) {
+      if (left.merge(each.origin(), -1, Integer::sum) >= 0) {
         kept.add(each);
       }
     }
     return List.copyOf(kept);
+  }
+
+  /** What one kind of origin doesn't need of its places is the others'. */
+  private static Map<Origin, Integer> places(List<AccountEvent> events) {
+    Map<Origin, Integer> counts = new EnumMap<>(Origin.class);
+    events.forEach(each -> counts.merge(each.origin(), 1, Integer::sum));
+    int anybodys = counts.getOrDefault(Origin.ANYBODY, 0);
+    int holders = counts.getOrDefault(Origin.PASSWORD_HOLDER, 0);
+    int owners = counts.getOrDefault(Origin.OWNER, 0);
+    int strangersPlaces = Math.max(MOST_STRANGERS, MOST - owners);
+    Map<Origin, Integer> places = new EnumMap<>(Origin.class);
+    places.put(Origin.OWNER, Math.max(MOST - MOST_STRANGERS, MOST - anybodys - holders));
+    places.put(Origin.PASSWORD_HOLDER, Math.max(LEAST_HOLDERS, strangersPlaces - anybodys));
+    places.put(
+        Origin.ANYBODY, Math.max(strangersPlaces - LEAST_HOLDERS, strangersPlaces - holders));
+    return places;
   }
 }

@@ -37,30 +37,27 @@ public enum PortalAct {
     return id;
   }
 
-  /**
-   * Whether a stranger may bring it about: whoever is turned away, even at the second factor, with
-   * a primary password that is no secret any more.
-   */
-  boolean mayBeAStrangers() {
+  /** Who can bring it about. */
+  Origin origin() {
     return switch (this) {
+      case SIGN_IN_REFUSED, SIGN_IN_DELAYED, LINK_REFUSED -> Origin.ANYBODY;
       case PRIMARY_PASSWORD_GIVEN,
-          SIGN_IN_REFUSED,
-          SIGN_IN_DELAYED,
           SECOND_FACTOR_REFUSED,
           SECOND_FACTOR_THROTTLED,
-          REQUEST_REFUSED,
-          LINK_REFUSED ->
-          true;
-      case SIGNED_IN, SIGNED_OUT, PROFILE_OFFERED, PROFILE_DOWNLOADED, ACCOUNT_VIEWED -> false;
+          REQUEST_REFUSED ->
+          Origin.PASSWORD_HOLDER;
+      case SIGNED_IN, SIGNED_OUT, PROFILE_OFFERED, PROFILE_DOWNLOADED, ACCOUNT_VIEWED ->
+          Origin.OWNER;
     };
   }
 
-  static boolean mayBeAStrangers(String id) {
+  /** The origin of the act with this id; an act that isn't known is the owner's. */
+  static Origin originOf(String id) {
     for (PortalAct each : values()) {
       if (each.id.equals(id)) {
-        return each.mayBeAStrangers();
+        return each.origin();
       }
     }
-    return false;
+    return Origin.OWNER;
   }
 }

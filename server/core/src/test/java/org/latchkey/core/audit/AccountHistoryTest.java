@@ -350,9 +350,35 @@ final class AccountHistoryTest {
     }
     List<AccountEvent> events = history.of(ALICE);
     assertEquals(100, events.size());
-    assertEquals(50, events.stream().filter(AccountEvent::mayBeAStrangers).count());
+    assertEquals(50, events.stream().filter(each -> each.origin() != Origin.OWNER).count());
     assertEquals("198.51.3.249", events.getFirst().address());
     assertEquals("192.0.2.59", events.get(50).address());
+  }
+
+  @Test
+  void whoeverGuessesCannotPushOutThatSomebodyKnowsAPassword() {
+    portal(PortalAct.PRIMARY_PASSWORD_GIVEN, "");
+    later(Duration.ofSeconds(1));
+    portal(PortalAct.SECOND_FACTOR_REFUSED, "totp");
+    signIn("192.0.2.9", "", REVOKED, ACCOUNT, "Old phone");
+    for (int i = 0; i < 1000; i++) {
+      later(Duration.ofSeconds(1));
+      denied("198.51." + i / 250 + "." + i % 250);
+    }
+    List<String> whats = whats(history.of(ALICE));
+    assertEquals(
+        List.of("second-factor-refused", "revoked", "primary-password-given"),
+        whats.stream().filter(each -> !each.equals("wrong-password")).toList());
+    assertEquals(100, whats.size());
+  }
+
+  @Test
+  void whoeverGuessesUnderManyNamesIsOneEvent() {
+    for (int i = 0; i < 200; i++) {
+      signIn("192.0.2.1", "n" + i, WRONG, ACCOUNT, "");
+      history.flush();
+    }
+    assertEquals(List.of("wrong-password"), whats(history.of(ALICE)));
   }
 
   @ParameterizedTest
