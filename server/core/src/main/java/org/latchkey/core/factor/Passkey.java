@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.latchkey.core.text.PercentEncoding;
 
 /**
  * A public key credential of an account (WebAuthn Level 2): a passkey or a security key. Stored is
@@ -41,16 +42,22 @@ public record Passkey(
               parts.group(3),
               parts.group(4),
               Long.parseLong(parts.group(2)),
-              parts.group(5),
+              PercentEncoding.decode(parts.group(5)),
               Instant.parse(parts.group(1))));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
   }
 
-  /** The text that is stored. */
+  /** The text that is stored, in ASCII: a directory compares no emoji. */
   public String stored() {
-    return made + " " + signatureCount + " " + credentialId + " " + credentialData + " " + label;
+    return String.join(
+        " ",
+        made.toString(),
+        Long.toString(signatureCount),
+        credentialId,
+        credentialData,
+        PercentEncoding.encode(label));
   }
 
   Passkey withSignatureCount(long count) {
