@@ -48,13 +48,21 @@ public final class AppPasswordRules {
 
   /** Why a label can't be used; empty when it can. Uniqueness is the store's to see. */
   public static Optional<LabelProblem> labelProblem(String label) {
-    if (label.codePoints().allMatch(AppPasswordRules::isSpace)) {
+    if (label.codePoints().allMatch(each -> isSpace(each) || isMark(each))) {
       return Optional.of(LabelProblem.MISSING);
     }
     if (label.codePointCount(0, label.length()) > MAX_LABEL) {
       return Optional.of(LabelProblem.TOO_LONG);
     }
     return Invisible.in(label) ? Optional.of(LabelProblem.INVISIBLE) : Optional.empty();
+  }
+
+  /** A mark alone has nothing to stand on; a variation selector shows nothing by itself. */
+  private static boolean isMark(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+      default -> false;
+    };
   }
 
   private static boolean isSpace(int codePoint) {

@@ -52,16 +52,14 @@ public final class LastUses {
   }
 
   /**
-   * Notes what a client calls itself, which it said only once it was signed in (IMAP ID), unless it
-   * is known already.
+   * Notes what a client calls itself, which it said only once it was signed in (IMAP ID), unless a
+   * name was noted in the same interval.
    *
    * @param use without a renewed tag
    */
   public void named(UseRecord use) {
     LastUse before = seen.getIfPresent(use.appPassword());
-    if (before == null
-        || !isRecent(before, use.lastUse())
-        || !before.client().equals(use.lastUse().client())) {
+    if (before == null || !isRecent(before, use.lastUse()) || before.client().isEmpty()) {
       put(use);
     }
   }

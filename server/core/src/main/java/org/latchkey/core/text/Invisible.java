@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.text;
 
+import java.util.Set;
+
 /** Code points that nobody sees, and those that steer how others are seen. */
 public final class Invisible {
   private static final int ZWNJ = 0x200c;
@@ -9,8 +11,21 @@ public final class Invisible {
 
   private Invisible() {}
 
-  /** Whether it is a control or format character, a separator of lines, or half a character. */
+  /**
+   * Letters, marks and symbols that are drawn as nothing: of Default_Ignorable_Code_Point those of
+   * no format, but for variation selectors, and the blank Braille pattern.
+   */
+  private static final Set<Integer> BLANKS =
+      Set.of(0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0);
+
+  /**
+   * Whether it is a control or format character, a separator of lines, half a character, or drawn
+   * as nothing.
+   */
   public static boolean is(int codePoint) {
+    if (BLANKS.contains(codePoint)) {
+      return true;
+    }
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -133,6 +133,15 @@ final class LastUsesTest {
   }
 
   @Test
+  void namesThatChangeAreWrittenOnceAnInterval() {
+    for (int second = 0; second < 60; second++) {
+      lastUses.named(use(PHONE, NOW.plusSeconds(second), "name " + second));
+      lastUses.flush();
+    }
+    assertEquals(List.of(List.of(use(PHONE, NOW, "name 0"))), store.writtenUses());
+  }
+
+  @Test
   void aNameLosesNoRenewedTag() {
     LastUse before = use(PHONE, NOW, "").lastUse();
     LastUse named = use(PHONE, NOW, "iPhone Mail").lastUse();

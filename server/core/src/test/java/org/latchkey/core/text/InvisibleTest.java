@@ -37,7 +37,10 @@ final class InvisibleTest {
         "a\u200bb",
         "a\u202eb",
         "a\nb",
-        "a\ud83d"
+        "a\ud83d",
+        "\u3164",
+        "iPhone\u2800",
+        "a\u034fb"
       })
   void everythingElseThatIsUnseenHasNone(String text) {
     assertTrue(Invisible.in(text));

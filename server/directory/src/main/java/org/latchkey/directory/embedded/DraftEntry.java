@@ -60,11 +60,11 @@ record DraftEntry(SchemaManager schema, AppPasswordDraft draft) {
 
   /**
    * A value in a DN (RFC 4514 §2.4). The parser drops a space before a letter beyond ASCII, unless
-   * that is escaped too.
+   * that is escaped too; a space is, where an odd number of backslashes stands before it.
    */
   private static String escaped(String value) {
     return Rdn.escapeValue(value)
-        .replaceAll("(?<!\\\\) (?=\\\\[0-9A-F]{2}|[^\\p{ASCII}])", "\\\\20");
+        .replaceAll("(?<=(?<!\\\\)(?:\\\\{2}){0,64}) (?=\\\\[0-9A-F]{2}|[^\\p{ASCII}])", "\\\\20");
   }
 
   /** Everything of it but its label, as the attributes that hold it. */

@@ -460,6 +460,25 @@ abstract class DirectoryStoreContract {
   }
 
   @Test
+  void aLabelIsKeptWithItsBackslashesAndSpaces() {
+    for (String label : List.of("a \u0451", "a\\ \u0451", "a\\\\ \u0451", "\\ \u0451", "#a, b+c")) {
+      AppPasswordId id = add(label);
+      assertEquals(label, alice().appPassword(id).orElseThrow().label());
+      store().changeAppPassword(alice().id(), id, AppPasswordDraft.named(label + "!"), BY);
+      assertEquals(label + "!", alice().appPassword(id).orElseThrow().label());
+    }
+  }
+
+  @Test
+  void aPasskeysLabelIsAnyText() {
+    for (String label : List.of("\ud83d\udcf1 mine", "100%", "\ue000", "a  b")) {
+      Passkey passkey = new Passkey("id", "data", 1, label, Instant.EPOCH);
+      replaceFactors(new EnrolledFactors(Optional.empty(), List.of(passkey), List.of()));
+      assertEquals(List.of(passkey), alice().factors().passkeys());
+    }
+  }
+
+  @Test
   void anotherPrimaryPasswordLeavesTheFactors() {
     replaceFactors(totp(1));
     store().replacePrimaryPassword(alice().id(), "{ARGON2}anything", BY);

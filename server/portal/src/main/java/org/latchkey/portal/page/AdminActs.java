@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.admin.AccountAdministration;
+import org.latchkey.core.audit.PortalAct;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.portal.page.AccountInPath.WithAccount;
@@ -24,16 +25,19 @@ final class AdminActs {
   private final AccountInPath accounts;
   private final AccountAdministration administration;
   private final AppPasswordTexts texts;
+  private final Acts acts;
 
   AdminActs(
       Views views,
       AccountInPath accounts,
       AccountAdministration administration,
-      AppPasswordTexts texts) {
+      AppPasswordTexts texts,
+      Acts acts) {
     this.views = views;
     this.accounts = accounts;
     this.administration = administration;
     this.texts = texts;
+    this.acts = acts;
   }
 
   List<Route> routes() {
@@ -93,6 +97,7 @@ final class AdminActs {
       String lead,
       List<String> labels,
       String submitKey) {
+    acts.tell(PortalAct.ACCOUNT_VIEWED, visit, account.dn());
     AdminActView view =
         new AdminActView(
             AccountInPath.of(account),

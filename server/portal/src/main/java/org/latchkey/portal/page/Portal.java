@@ -162,7 +162,8 @@ public final class Portal implements AutoCloseable {
                 acts)
             .routes());
     all.addAll(
-        new AdminActs(views, new AccountInPath(views, core.store()), core.administration(), texts)
+        new AdminActs(
+                views, new AccountInPath(views, core.store()), core.administration(), texts, acts)
             .routes());
     return all;
   }

@@ -16,15 +16,10 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   });
 }
 
-// Why the server refuses the name that was typed; empty where it doesn't.
-const refusal = async form => {
-  if (!form.dataset.check) {
-    return '';
-  }
-  const answer = await fetch(form.dataset.check, {
-    method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual'});
-  return answer.status === 422 ? answer.text() : '';
-};
+// What the server says to the name that was typed, before a passkey is made for it: 204 for yes,
+// 422 with why not, and anything else where it wants something else first.
+const check = form => fetch(form.dataset.check, {
+  method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual'});
 
 const ceremonies = {
   create: json => navigator.credentials.create(
@@ -42,10 +37,14 @@ for (const form of document.querySelectorAll('[data-webauthn]')) {
     const problem = form.querySelector('.problem');
     problem.hidden = true;
     try {
-      const refused = await refusal(form);
-      if (refused) {
-        problem.textContent = refused;
+      const answer = form.dataset.check ? await check(form) : {status: 204};
+      if (answer.status === 422) {
+        problem.textContent = await answer.text();
         problem.hidden = false;
+        return;
+      }
+      if (answer.status !== 204) {
+        form.submit(); // without a passkey: the server says what it wants first
         return;
       }
       const credential =
