@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.text;
 
-import java.util.Set;
-
 /** Code points that nobody sees, and those that steer how others are seen. */
 public final class Invisible {
   private static final int ZWNJ = 0x200c;
@@ -12,27 +10,29 @@ public final class Invisible {
   private Invisible() {}
 
   /**
-   * Letters, marks and symbols that are drawn as nothing: of Default_Ignorable_Code_Point those of
-   * no format, but for variation selectors, and the blank Braille pattern.
-   */
-  private static final Set<Integer> BLANKS =
-      Set.of(0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0);
-
-  /**
    * Whether it is a control or format character, a separator of lines, half a character, or drawn
    * as nothing.
    */
   public static boolean is(int codePoint) {
-    if (BLANKS.contains(codePoint)) {
-      return true;
-    }
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
+    return isBlank(codePoint)
+        || switch (Character.getType(codePoint)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR ->
+              true;
+          default -> false;
+        };
+  }
+
+  /**
+   * A letter, mark or symbol that is drawn as nothing: of Default_Ignorable_Code_Point those of no
+   * format, but for variation selectors, and the blank Braille pattern.
+   */
+  private static boolean isBlank(int codePoint) {
+    return switch (codePoint) {
+      case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;
       default -> false;
     };
   }

@@ -22,6 +22,7 @@ import org.apache.directory.server.core.authn.Authenticator;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.Secret;
+import org.latchkey.directory.rules.AccountEntries;
 import org.latchkey.directory.rules.Admins;
 import org.latchkey.directory.schema.Names;
 import org.latchkey.directory.schema.Oids;
@@ -122,7 +123,7 @@ public final class AdminIdentity implements Admins {
       Optional<String> stored =
           find(dn.getName())
               .filter(entry -> entry.hasObjectClass(Names.ACCOUNT))
-              .filter(entry -> !entry.contains(Names.DISABLED, "TRUE"))
+              .filter(entry -> !AccountEntries.isDisabled(entry))
               .map(entry -> entry.get(Oids.USER_PASSWORD))
               .map(Attribute::get)
               .map(value -> new String(value.getBytes(), StandardCharsets.US_ASCII));

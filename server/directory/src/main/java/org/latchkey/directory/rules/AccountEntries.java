@@ -35,7 +35,8 @@ public final class AccountEntries {
     return entry.hasObjectClass(Names.ACCOUNT);
   }
 
-  static boolean isDisabled(Entry account) {
+  /** Whether nothing of it signs in. */
+  public static boolean isDisabled(Entry account) {
     return account.contains(Names.DISABLED, "TRUE");
   }
 

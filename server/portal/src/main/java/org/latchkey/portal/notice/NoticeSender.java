@@ -255,7 +255,6 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
     }
   }
 
-  /** Nothing touches the directory once this is closed, however long the relay takes. */
   private Optional<NoticeMail> write(Notice notice) {
     return parts
         .accounts()
@@ -263,6 +262,7 @@ public final class NoticeSender implements ChangeListener, AutoCloseable {
         .flatMap(account -> parts.writer().write(notice, account));
   }
 
+  /** Nothing touches the directory once this is closed, however long the relay takes. */
   private <R> Optional<R> unlessClosed(Supplier<R> work) {
     synchronized (lock) {
       return closed ? Optional.empty() : Optional.of(work.get());

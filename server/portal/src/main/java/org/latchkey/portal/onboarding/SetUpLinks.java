@@ -9,10 +9,10 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.core.text.RandomToken;
 
 /**
  * Links to profiles that are each good once and for a short time. What isn't fetched is wiped. Safe
@@ -60,9 +60,7 @@ public final class SetUpLinks implements AutoCloseable {
     while (links.estimatedSize() >= most) {
       links.policy().expireAfterWrite().orElseThrow().oldest(1).keySet().forEach(this::drop);
     }
-    byte[] bits = new byte[TOKEN_BYTES];
-    random.nextBytes(bits);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    String token = RandomToken.of(random, TOKEN_BYTES);
     links.put(token, profile);
     return token;
   }

@@ -75,13 +75,9 @@ final class AdminActs {
    */
   private WithAccount another(WithAccount page) {
     return (visit, account) ->
-        isOwn(visit, account)
+        visit.isOwn(account)
             ? views.message(visit, 422, "admin.notOwn")
             : page.reply(visit, account);
-  }
-
-  private static boolean isOwn(Visit visit, Account account) {
-    return account.id().equals(visit.me().id());
   }
 
   private Reply askRevoke(Visit visit, Account account, AppPassword of) {
@@ -104,7 +100,7 @@ final class AdminActs {
             Paths.PREFIX + visit.path(),
             lead,
             labels,
-            isOwn(visit, account),
+            visit.isOwn(account),
             views.messages().text(submitKey));
     return Views.page(200, out -> JteadminActGenerated.render(out, null, frame, view));
   }

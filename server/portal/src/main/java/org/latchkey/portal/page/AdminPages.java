@@ -65,7 +65,7 @@ final class AdminPages {
         new AdminAccountView(
             account.id().toString(),
             account.dn(),
-            account.id().equals(visit.me().id()),
+            visit.isOwn(account),
             account.disabled(),
             account.factors().any(),
             !account.factors().equals(EnrolledFactors.NONE),

@@ -145,7 +145,7 @@ final class AppPasswordPages {
   }
 
   private Reply revokeAll(Visit visit) {
-    int live = visit.me().appPasswords().stream().mapToInt(p -> texts.live(visit.me(), p)).sum();
+    int live = texts.live(visit.me());
     int revoked = appPasswords.revokeAll(visit.me().id(), visit.me().dn());
     return done(
         visit,

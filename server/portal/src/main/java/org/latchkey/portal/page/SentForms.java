@@ -10,9 +10,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HexFormat;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.text.RandomToken;
 
 /**
  * The forms that were sent to make app passwords, so that one that is sent twice makes one. A form
@@ -45,9 +45,7 @@ final class SentForms {
 
   /** What a form that is shown carries in its one-time field. */
   String field() {
-    byte[] bits = new byte[FIELD_BYTES];
-    random.nextBytes(bits);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    return RandomToken.of(random, FIELD_BYTES);
   }
 
   /**

@@ -8,7 +8,6 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +18,7 @@ import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.ChangeListener;
 import org.latchkey.core.directory.DirectoryChange;
+import org.latchkey.core.text.RandomToken;
 import org.latchkey.core.throttle.Places;
 import org.latchkey.core.throttle.Throttle.Source;
 
@@ -125,9 +125,7 @@ public final class PortalSessions implements ChangeListener {
   }
 
   private String token() {
-    byte[] octets = new byte[TOKEN_BYTES];
-    random.nextBytes(octets);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    return RandomToken.of(random, TOKEN_BYTES);
   }
 
   /** Ends one; says whether it hadn't ended before. */

@@ -36,6 +36,11 @@ public record Visit(
     return account.orElseThrow();
   }
 
+  /** Whether this one is it. */
+  public boolean isOwn(Account other) {
+    return other.id().equals(me().id());
+  }
+
   /**
    * The proof of whoever is signed in, on pages that nobody sees who isn't; whether it is fresh,
    * core decides.
