@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 /** {@code latchkey primary-password set}. */
 @Command(
     name = "set",
-    description = "Set an account's primary password; this revokes all its app passwords.",
+    description = {
+      "Set an account's primary password.",
+      "Where it had one already, this revokes all its app passwords."
+    },
     sortOptions = false)
 final class PrimaryPasswordSet implements Callable<Integer> {
   private final Terminal terminal;

@@ -25,7 +25,7 @@ public enum ChangeKind {
   APP_PASSWORD_REVOKED,
   /** The last one has been revoked, alone or with others. */
   ALL_APP_PASSWORDS_REVOKED,
-  /** All app passwords are revoked with it. */
+  /** Where there was one before, all app passwords are revoked with it. */
   PRIMARY_PASSWORD_CHANGED,
   SECOND_FACTOR_ENROLLED,
   SECOND_FACTOR_REMOVED,

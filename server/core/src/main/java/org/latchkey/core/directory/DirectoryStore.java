@@ -46,7 +46,8 @@ public interface DirectoryStore {
   int revokeAll(AccountId account, String by);
 
   /**
-   * Replaces the primary password and revokes all app passwords, in one transaction.
+   * Replaces the primary password and revokes all app passwords, in one transaction. Where there
+   * was none, nothing is revoked: nobody who knew it could have made one.
    *
    * @param hash the text to store ({@link org.latchkey.core.password.PrimaryPasswords#hash})
    */

@@ -7,12 +7,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.password.Peppers;
+import org.latchkey.core.text.TypedCode;
 
 /**
  * Codes that stand in for a lost second factor, each good once: {@code 7k3m-q0tz-x9wd}, 60 random
@@ -58,13 +58,7 @@ final class RecoveryCodes {
 
   /** Empty when it can't be a recovery code. */
   private static Optional<String> canonical(String typed) {
-    String code =
-        typed
-            .replaceAll("[\\s-]", "")
-            .toLowerCase(Locale.ROOT)
-            .replace('o', '0')
-            .replace('i', '1')
-            .replace('l', '1');
+    String code = TypedCode.plain(typed).replace('o', '0').replace('i', '1').replace('l', '1');
     boolean fits = code.length() == SYMBOLS && code.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
     return fits ? Optional.of(code) : Optional.empty();
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import javax.crypto.spec.SecretKeySpec;
 import org.latchkey.core.password.Secret;
+import org.latchkey.core.text.TypedCode;
 
 /**
  * Time-based one-time passwords (RFC 6238) as every authenticator app makes them: HMAC-SHA-1, six
@@ -39,12 +40,12 @@ public final class Totp {
   /**
    * The time step whose code this is.
    *
-   * @param code as typed: spaces don't count
+   * @param code as typed: spaces, dashes and what isn't seen don't count
    * @param lastStep only later steps are looked at
    * @return empty when it is no code of now, or one that was taken already
    */
   static OptionalLong step(Secret secret, String code, Instant now, long lastStep) {
-    String digits = code.replaceAll("\\s", "");
+    String digits = TypedCode.plain(code);
     if (!digits.matches("[0-9]{" + DIGITS + "}")) {
       return OptionalLong.empty();
     }

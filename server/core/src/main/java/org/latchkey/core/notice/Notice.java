@@ -25,7 +25,7 @@ public record Notice(
     ALL_APP_PASSWORDS_REVOKED,
     /** One was enrolled, removed or reset, or something became of the recovery codes. */
     SECOND_FACTOR_CHANGED,
-    /** All app passwords are revoked with it. */
+    /** Where there was one before, all app passwords are revoked with it. */
     PRIMARY_PASSWORD_CHANGED;
 
     /** What such a change is about; empty when nobody is told of it. */

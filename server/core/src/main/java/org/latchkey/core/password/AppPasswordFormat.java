@@ -5,6 +5,7 @@ package org.latchkey.core.password;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import org.latchkey.core.text.TypedCode;
 
 /**
  * What an app password looks like: {@code abcde-fghij-klmno-pqrst-uvwxy}, 24 random letters (112.8
@@ -52,10 +53,10 @@ public final class AppPasswordFormat {
   }
 
   /**
-   * The canonical form of what somebody typed: spaces, hyphens, dashes and soft hyphens dropped,
-   * full-width letters made plain, lower case. Empty when it can't be an app password (anything
-   * else in it, a wrong length, a wrong check letter): then no store needs to be asked. The caller
-   * closes the result.
+   * The canonical form of what somebody typed: spaces, ends of lines, dashes and what isn't seen
+   * dropped, full-width letters made plain, lower case. Empty when it can't be an app password
+   * (anything else in it, a wrong length, a wrong check letter): then no store needs to be asked.
+   * The caller closes the result.
    */
   public static Optional<Secret> canonical(Secret typed) {
     if (typed.length() == 0 || typed.length() > MAX_TYPED_OCTETS) {
@@ -103,11 +104,10 @@ public final class AppPasswordFormat {
       return -1;
     }
     int count = 0;
-    for (char each : chars) {
-      count = take(each, letters, count);
-      if (count < 0) {
-        break;
-      }
+    for (int at = 0; at < chars.length && count >= 0; ) {
+      int c = Character.codePointAt(chars, at);
+      at += Character.charCount(c);
+      count = take(c, letters, count);
     }
     Arrays.fill(chars, '\0');
     return count;
@@ -115,29 +115,15 @@ public final class AppPasswordFormat {
 
   /** The new count of letters, or -1 when this can't be part of an app password. */
   private static int take(int typed, byte[] letters, int count) {
-    int c = typed >= 0xff01 && typed <= 0xff5e ? typed - 0xfee0 : typed; // full-width to ASCII
-    if (isIgnored(c)) {
+    int c = TypedCode.plain(typed);
+    if (TypedCode.isIgnored(c)) {
       return count;
     }
-    int lower = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-    if (lower < 'a' || lower > 'z' || count == LETTERS) {
+    if (c < 'a' || c > 'z' || count == LETTERS) {
       return -1;
     }
-    letters[count] = (byte) lower;
+    letters[count] = (byte) c;
     return count + 1;
-  }
-
-  private static boolean isIgnored(int c) {
-    return switch (c) {
-      case ' ', '-', '\t', 0x00a0, 0x00ad, 0x180e, 0x2060, 0xfeff ->
-          true; // spaces, soft hyphen, joiners
-      default ->
-          c >= 0x80
-              && (Character.getType(c) == Character.SPACE_SEPARATOR
-                  || Character.getType(c) == Character.DASH_PUNCTUATION
-                  || (c >= 0x200b && c <= 0x200d)
-                  || c == 0x2212);
-    };
   }
 
   private static boolean checks(byte[] letters) {

@@ -9,8 +9,8 @@ import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.directory.DirectoryStore;
 
 /**
- * The change of a primary password, which revokes all app passwords of its account. It blocks until
- * the directory has it on disk. Throws {@link
+ * The change of a primary password, which revokes all app passwords of its account where there was
+ * one before. It blocks until the directory has it on disk. Throws {@link
  * org.latchkey.core.directory.DirectoryUnavailableException}, {@link DirectoryRefusalException} and
  * {@link SecondFactorNeededException}.
  */

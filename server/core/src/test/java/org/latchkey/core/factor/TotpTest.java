@@ -64,7 +64,21 @@ final class TotpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "28708", "2870822", "28708x", "٢٨٧٠٨٢", "-87082"})
+  @ValueSource(
+      strings = {
+        "287\u00a0082",
+        "287\u202f082\r\n",
+        "287-082",
+        "\u200e287\u2011082\u200f",
+        "\uff12\uff18\uff17\u3000\uff10\uff18\uff12",
+        "٢٨٧٠٨٢"
+      })
+  void aCodeIsReadHoweverItWasTypedOrCopied(String code) {
+    assertEquals(OptionalLong.of(1), Totp.step(rfcSecret(), code, Instant.ofEpochSecond(59), 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "28708", "2870822", "28708x", "-87082"})
   void anythingButSixDigitsIsNoCode(String code) {
     assertTrue(Totp.step(rfcSecret(), code, Instant.ofEpochSecond(59), 0).isEmpty());
   }

@@ -216,7 +216,9 @@ public final class FakeDirectoryStore implements DirectoryStore {
 
   @Override
   public void replacePrimaryPassword(AccountId account, String hash, String by) {
-    revokeAll(account, by);
+    if (find(account).flatMap(Account::primaryPasswordHash).isPresent()) {
+      revokeAll(account, by);
+    }
   }
 
   @Override

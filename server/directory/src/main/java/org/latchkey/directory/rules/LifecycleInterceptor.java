@@ -143,7 +143,9 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     if (AccountEntries.isAccount(after)) {
       accounts.check(txn, after);
     }
-    boolean revokesAll = password || !AccountEntries.isAccount(after);
+    // A first primary password changes none: what was handed out before it stays good.
+    boolean changesPassword = password && before.get(Oids.USER_PASSWORD) != null;
+    boolean revokesAll = changesPassword || !AccountEntries.isAccount(after);
     if (revokesAll) {
       revocation.revokeAll(context, after);
     }

@@ -24,6 +24,8 @@ import com.unboundid.util.ssl.TrustAllTrustManager;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.directory.AliceScene;
@@ -214,6 +216,32 @@ final class AdminPortTest extends AliceScene {
     admin.modify(
         ALICE, new Modification(ModificationType.REPLACE, "userPassword", "battery staple"));
     assertTrue(alice().appPasswords().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFirstPrimaryPasswordRevokesNothingAndTakingOneAwayAll(boolean byModify) throws Exception {
+    admin.modify(ALICE, new Modification(ModificationType.DELETE, "userPassword"));
+    generate("cn=iPhone," + ALICE);
+    setPrimary("a first good password", byModify);
+    assertEquals(1, alice().appPasswords().size());
+    admin.modify(ALICE, new Modification(ModificationType.REPLACE, "userPassword"));
+    assertTrue(alice().appPasswords().isEmpty());
+    generate("cn=iPad," + ALICE);
+    setPrimary("a first good password", byModify);
+    assertEquals(1, alice().appPasswords().size());
+    setPrimary("a second good password", byModify);
+    assertTrue(alice().appPasswords().isEmpty());
+  }
+
+  private void setPrimary(String password, boolean byModify) throws Exception {
+    LDAPResult result =
+        byModify
+            ? admin.modify(
+                ALICE, new Modification(ModificationType.REPLACE, "userPassword", password))
+            : admin.processExtendedOperation(
+                new PasswordModifyExtendedRequest(ALICE, null, password));
+    assertEquals(ResultCode.SUCCESS, result.getResultCode(), result.toString());
   }
 
   @Test

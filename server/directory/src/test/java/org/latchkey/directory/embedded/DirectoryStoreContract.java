@@ -187,7 +187,17 @@ abstract class DirectoryStoreContract {
   }
 
   @Test
+  void aFirstPrimaryPasswordRevokesNothing() {
+    assertTrue(alice().primaryPasswordHash().isEmpty());
+    add("one");
+    store().replacePrimaryPassword(alice().id(), "{ARGON2}first", BY);
+    assertEquals(1, alice().appPasswords().size());
+    assertEquals(ChangeKind.PRIMARY_PASSWORD_CHANGED, changes().getLast().kind());
+  }
+
+  @Test
   void anotherPrimaryPasswordRevokesAll() {
+    store().replacePrimaryPassword(alice().id(), "{ARGON2}first", BY);
     add("one");
     add("two");
     store().replacePrimaryPassword(alice().id(), "{ARGON2}anything", BY);

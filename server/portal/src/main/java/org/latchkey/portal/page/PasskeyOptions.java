@@ -55,7 +55,10 @@ final class PasskeyOptions {
         .put("excludeCredentials", credentials(account))
         .put(
             "authenticatorSelection",
-            new JsonObject().put("residentKey", "preferred").put("userVerification", "preferred"))
+            new JsonObject()
+                .put("residentKey", "required") // or it could not sign in alone
+                .put("requireResidentKey", true) // Level 1's name for it
+                .put("userVerification", "preferred"))
         .put("attestation", "none")
         .encode();
   }
