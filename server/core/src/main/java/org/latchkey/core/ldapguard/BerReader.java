@@ -67,6 +67,11 @@ public final class BerReader {
     return tag;
   }
 
+  /** The present element's tag, 0 to 255; -1 before the first. */
+  int tag() {
+    return tag;
+  }
+
   /** Goes to the next element, which must have this tag. */
   public BerReader next(int expected) {
     if (next() != expected) {

@@ -30,11 +30,11 @@ final class BerShape {
       }
       level.next();
       if (++elements > maxElements) {
-        throw new MalformedPduException("too many elements");
+        throw new LimitExceededException("too many elements");
       }
       if (level.isConstructed()) {
         if (depth == maxDepth) {
-          throw new MalformedPduException("nested too deep");
+          throw new LimitExceededException("nested too deep");
         }
         levels[++depth] = level.inside();
       }

@@ -31,7 +31,7 @@ final class ControlsShape {
     boolean unknownCritical = false;
     for (int count = 0; controls.hasNext(); count++) {
       if (count == maxControls) {
-        throw new MalformedPduException("too many controls");
+        throw new LimitExceededException("too many controls");
       }
       unknownCritical |= checkOne(controls.next(BerReader.SEQUENCE).inside());
     }
@@ -40,13 +40,13 @@ final class ControlsShape {
 
   private boolean checkOne(BerReader control) {
     if (control.next(BerReader.OCTET_STRING).length() > MAX_OID_BYTES) {
-      throw new MalformedPduException("a control's type is too long");
+      throw new LimitExceededException("a control's type is too long");
     }
     String oid = new String(control.octets(), StandardCharsets.ISO_8859_1);
     boolean critical =
         control.peek() == BerReader.BOOLEAN && control.next(BerReader.BOOLEAN).truth();
     if (control.hasNext() && control.next(BerReader.OCTET_STRING).length() > maxValueBytes) {
-      throw new MalformedPduException("a control's value is too long");
+      throw new LimitExceededException("a control's value is too long");
     }
     if (control.hasNext()) {
       throw new MalformedPduException("a control of too many parts");

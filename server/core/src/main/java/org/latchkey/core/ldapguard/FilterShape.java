@@ -18,6 +18,9 @@ final class FilterShape {
   private static final int APPROX_MATCH = 0xa8;
   private static final int EXTENSIBLE_MATCH = 0xa9;
 
+  private static final int CLASS = 0xc0;
+  private static final int CONTEXT_SPECIFIC = 0x80;
+
   private final int maxDepth;
   private final int maxValueBytes;
 
@@ -45,7 +48,7 @@ final class FilterShape {
         depth--;
       } else if (open(level)) {
         if (depth == maxDepth - 1) {
-          throw new MalformedPduException("a filter nested too deep");
+          throw new LimitExceededException("a filter nested too deep");
         }
         levels[++depth] = level.inside();
       }
@@ -66,7 +69,12 @@ final class FilterShape {
         checkValues(parts.next(BerReader.SEQUENCE).inside());
       }
       case PRESENT -> checkValue(level);
-      default -> throw new MalformedPduException("no filter");
+      default -> {
+        // A filter of a kind that isn't known is undefined (RFC 4511 §4.5.1.7).
+        if ((level.tag() & CLASS) != CONTEXT_SPECIFIC) {
+          throw new MalformedPduException("no filter");
+        }
+      }
     }
     return false;
   }
@@ -79,8 +87,11 @@ final class FilterShape {
   }
 
   private void checkValue(BerReader value) {
-    if (value.isConstructed() || value.length() > maxValueBytes) {
-      throw new MalformedPduException("a filter's value is too long");
+    if (value.isConstructed()) {
+      throw new MalformedPduException("a filter's value is none");
+    }
+    if (value.length() > maxValueBytes) {
+      throw new LimitExceededException("a filter's value is too long");
     }
   }
 }

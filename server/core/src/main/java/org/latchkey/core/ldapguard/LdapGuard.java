@@ -114,25 +114,30 @@ public final class LdapGuard {
   /**
    * Checks one whole message: all that the buffer has remaining. The buffer is left as it is.
    *
-   * @throws MalformedPduException when it must not go to a codec
+   * @throws LimitExceededException when it holds too much, and must not go to a codec
+   * @throws MalformedPduException when it is malformed, and must not either
    */
   public Checked check(ByteBuffer pdu) {
     if (pdu.remaining() > limits.maxPduBytes()) {
       throw new MalformedPduException("a message too long");
     }
-    message.check(pdu);
     BerReader whole = BerReader.over(pdu).next(BerReader.SEQUENCE);
     BerReader parts = whole.inside();
     int messageId = parts.next(BerReader.INTEGER).number();
     LdapOperation operation =
         LdapOperation.ofTag(parts.next())
             .orElseThrow(() -> new MalformedPduException("no request of LDAP"));
-    checkOperation(operation, parts);
-    boolean unknownCritical = parts.hasNext() && controls.check(parts.next(CONTROLS).inside());
-    if (parts.hasNext() || whole.hasNext()) {
-      throw new MalformedPduException("octets behind the message");
+    try {
+      message.check(pdu);
+      checkOperation(operation, parts);
+      boolean unknownCritical = parts.hasNext() && controls.check(parts.next(CONTROLS).inside());
+      if (parts.hasNext() || whole.hasNext()) {
+        throw new MalformedPduException("octets behind the message");
+      }
+      return new Checked(messageId, operation, unknownCritical);
+    } catch (LimitExceededException e) {
+      throw e.of(messageId, operation);
     }
-    return new Checked(messageId, operation, unknownCritical);
   }
 
   private void checkOperation(LdapOperation operation, BerReader at) {
@@ -175,7 +180,7 @@ public final class LdapGuard {
   private void checkExtended(BerReader extended) {
     extended.next(REQUEST_NAME);
     if (extended.length() > limits.maxDnBytes()) {
-      throw new MalformedPduException("an operation's name is too long");
+      throw new LimitExceededException("an operation's name is too long");
     }
     boolean passwordModify = Arrays.equals(extended.octets(), PASSWORD_MODIFY);
     if (passwordModify && extended.hasNext()) {
@@ -193,8 +198,11 @@ public final class LdapGuard {
   /** The separators count escaped or not inside quotes, so that no way of quoting hides one. */
   private void checkDn(BerReader dn) {
     int length = dn.length();
-    if (dn.isConstructed() || length > limits.maxDnBytes()) {
-      throw new MalformedPduException("a DN too long");
+    if (dn.isConstructed()) {
+      throw new MalformedPduException("no DN");
+    }
+    if (length > limits.maxDnBytes()) {
+      throw new LimitExceededException("a DN too long");
     }
     int parts = 1;
     for (int i = 0; i < length; i++) {
@@ -207,7 +215,7 @@ public final class LdapGuard {
       }
     }
     if (parts > limits.maxRdns()) {
-      throw new MalformedPduException("a DN of too many parts");
+      throw new LimitExceededException("a DN of too many parts");
     }
   }
 }

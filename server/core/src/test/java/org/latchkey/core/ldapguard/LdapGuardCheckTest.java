@@ -167,6 +167,32 @@ final class LdapGuardCheckTest {
     assertRefused(message(1, operation));
   }
 
+  static Stream<byte[]> excessive() {
+    return Stream.of(
+        search(LONG_DN, PRESENT),
+        search(MANY_RDNS, PRESENT),
+        search("", nested(0xa2, 51, EQUAL)),
+        search("", nested(0xa0, 10_000, EQUAL)),
+        search("", element(0xa3, text("member"), text(LONG_DN))),
+        search("", element(0xa0, Collections.nCopies(5_000, PRESENT).toArray(byte[][]::new))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("excessive")
+  void excessCanBeAnswered(byte[] operation) {
+    LimitExceededException refusal =
+        assertThrows(
+            LimitExceededException.class, () -> guard.check(buffer(message(9, operation))));
+    assertEquals(9, refusal.request().messageId());
+    assertEquals(LdapOperation.SEARCH, refusal.request().operation());
+  }
+
+  @Test
+  void filterOfAnUnknownKindPasses() {
+    byte[] pdu = message(1, search("", text(0x8a, "x")));
+    assertEquals(LdapOperation.SEARCH, guard.check(buffer(pdu)).operation());
+  }
+
   static Stream<byte[]> badIds() {
     return Stream.of(
         bytes(0x02, 0),
