@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.BindRequest;
 import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.PLAINBindRequest;
 import com.unboundid.ldap.sdk.ResultCode;
@@ -51,8 +52,11 @@ final class LdapClients {
     return startTls(server.tls(), port);
   }
 
+  /** In synchronous mode: else it is told of success a moment before it has its TLS session. */
   static LDAPConnection startTls(SSLContext tls, int port) throws LDAPException {
-    LDAPConnection connection = new LDAPConnection(TestServer.HOST, port);
+    LDAPConnectionOptions options = new LDAPConnectionOptions();
+    options.setUseSynchronousMode(true);
+    LDAPConnection connection = new LDAPConnection(options, TestServer.HOST, port);
     ExtendedResult result = connection.processExtendedOperation(new StartTLSExtendedRequest(tls));
     if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
       connection.close();

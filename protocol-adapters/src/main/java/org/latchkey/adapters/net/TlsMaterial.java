@@ -76,8 +76,16 @@ public final class TlsMaterial implements AutoCloseable {
    * @throws IOException when they can't be used: the old ones stay in use
    */
   public synchronized void reload() throws IOException {
-    SslContext old = current;
-    current = load();
+    SslContext fresh = load();
+    SslContext old;
+    synchronized (ticketKeys) {
+      if (fresh.sessionContext() instanceof OpenSslSessionContext sessions) {
+        // They may have been renewed while the files were read.
+        ticketKeys.giveTo(sessions);
+      }
+      old = current;
+      current = fresh;
+    }
     ReferenceCountUtil.release(old);
   }
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.directory.server.ldap.LdapServer;
-import org.apache.directory.server.ldap.handlers.extended.StartTlsHandler;
 import org.apache.directory.server.ldap.handlers.extended.WhoAmIHandler;
 import org.apache.directory.server.protocol.shared.transport.TcpTransport;
 import org.apache.mina.core.filterchain.DefaultIoFilterChainBuilder;
@@ -82,7 +81,7 @@ public final class AdminPort implements AutoCloseable {
     server.setTransports(transport);
     server.setConfidentialityRequired(!address.getAddress().isLoopbackAddress());
     try {
-      server.addExtendedOperationHandler(new StartTlsHandler());
+      server.addExtendedOperationHandler(new StartTlsHandler(TLS_VERSIONS));
       server.addExtendedOperationHandler(new WhoAmIHandler());
       server.addExtendedOperationHandler(new PasswordModifyHandler(parts.passwordChange()));
       server.addExtendedOperationHandler(

@@ -20,7 +20,7 @@ final class TlsOnConnect extends IoFilterAdapter {
   static final String NAME = "tlsOnConnect";
 
   /** The name by which ApacheDS knows that a connection is confidential. */
-  private static final String SSL_FILTER = "sslFilter";
+  static final String SSL_FILTER = "sslFilter";
 
   private static final byte TLS_HANDSHAKE = 22;
 
@@ -39,7 +39,8 @@ final class TlsOnConnect extends IoFilterAdapter {
     context = context(server);
   }
 
-  private static SSLContext context(LdapServer server) throws GeneralSecurityException {
+  /** A context, ready for use, of what the server's key store holds. */
+  static SSLContext context(LdapServer server) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(server.getKeyManagerFactory().getKeyManagers(), null, new SecureRandom());
     return context;
