@@ -66,6 +66,30 @@ final class Answer {
     return answer;
   }
 
+  /**
+   * No such entry.
+   *
+   * @param matched the DN of the last entry on the way there that the client may know of
+   */
+  static Answer noSuchObject(LdapOperation operation, String matched) {
+    byte[] result = result(ResultCode.NO_SUCH_OBJECT, matched, "");
+    return new Answer(BerWriter.element(tag(operation), result));
+  }
+
+  /** The server's own fault, under the id that its log has. */
+  static Answer failed(LdapOperation operation, String id) {
+    byte[] result = result(ResultCode.OTHER, "", ResultCode.OTHER.text() + " " + id);
+    return new Answer(BerWriter.element(tag(operation), result));
+  }
+
+  private static int tag(LdapOperation operation) {
+    Integer tag = TAGS.get(operation);
+    if (tag == null) {
+      throw new IllegalArgumentException(operation + " is not answered");
+    }
+    return tag;
+  }
+
   /** Success of an extended operation, with the value that it asked for. */
   static Answer extended(String value) {
     byte[] result = result(ResultCode.SUCCESS);
@@ -111,9 +135,13 @@ final class Answer {
   }
 
   private static byte[] result(ResultCode code) {
+    return result(code, "", code.text());
+  }
+
+  private static byte[] result(ResultCode code, String matchedDn, String diagnosticText) {
     byte[] number = BerWriter.number(BerReader.ENUMERATED, code.number());
-    byte[] matched = BerWriter.text(MATCHED_DN_OR_TEXT, "");
-    byte[] text = BerWriter.text(MATCHED_DN_OR_TEXT, code.text());
+    byte[] matched = BerWriter.text(MATCHED_DN_OR_TEXT, matchedDn);
+    byte[] text = BerWriter.text(MATCHED_DN_OR_TEXT, diagnosticText);
     byte[] result = new byte[number.length + matched.length + text.length];
     System.arraycopy(number, 0, result, 0, number.length);
     System.arraycopy(matched, 0, result, number.length, matched.length);

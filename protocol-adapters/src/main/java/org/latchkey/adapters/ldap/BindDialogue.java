@@ -34,13 +34,13 @@ final class BindDialogue {
    * @throws MalformedPduException when it is no bind request
    */
   BindStep on(BerReader bind, boolean signInAllowed) {
-    int version = bind.next(BerReader.INTEGER).number();
+    boolean supported = bind.next(BerReader.INTEGER).length() == 1 && bind.octet(0) == LDAP_VERSION;
     byte[] name = bind.next(BerReader.OCTET_STRING).octets();
     int method = bind.next();
     if (bind.peek() >= 0) {
       throw new MalformedPduException("octets behind the bind request");
     }
-    if (version != LDAP_VERSION) {
+    if (!supported) {
       return new BindStep.Answered(ResultCode.PROTOCOL_ERROR);
     }
     return switch (method) {

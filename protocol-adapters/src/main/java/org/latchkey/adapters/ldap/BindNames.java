@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.latchkey.adapters.ldap.schema.AttributeType;
+import org.latchkey.adapters.ldap.schema.DistinguishedName;
+import org.latchkey.adapters.ldap.schema.DistinguishedName.Rdn;
+import org.latchkey.adapters.ldap.schema.LdapSchema;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.Service;
 
@@ -17,6 +21,10 @@ import org.latchkey.core.account.Service;
 final class BindNames {
   private static final String DN_FORM = "dn:";
   private static final String USER_FORM = "u:";
+
+  private static final LdapSchema SCHEMA = LdapSchema.get();
+  private static final AttributeType UID = SCHEMA.demand("uid");
+  private static final AttributeType OU = SCHEMA.demand("ou");
 
   private final DistinguishedName base;
   private final Map<Service, String> views = new EnumMap<>(Service.class);
@@ -63,18 +71,22 @@ final class BindNames {
 
   private Optional<Target> known(DistinguishedName dn) {
     int own = dn.size() - base.size();
-    if (own < 2 || !dn.isWithin(base) || !dn.rdns().getFirst().type().equals("uid")) {
+    if (own < 2 || own > 3 || !dn.isWithin(base, SCHEMA)) {
       return Optional.empty();
     }
-    String name = dn.rdns().getFirst().value();
-    DistinguishedName.Rdn second = dn.rdns().get(1);
-    if (own == 2 && second.matches("ou", "people")) {
-      return Optional.of(plain(name));
+    Optional<String> name = dn.rdns().getFirst().value(UID, SCHEMA);
+    Rdn second = dn.rdns().get(1);
+    if (own == 2) {
+      return name.filter(_ -> isUnit(second, "people")).map(BindNames::plain);
     }
-    boolean view = own == 3 && second.type().equals("ou");
-    return view && dn.rdns().get(2).matches("ou", "services")
-        ? Service.byId(second.value()).map(service -> view(service, name))
+    return isUnit(dn.rdns().get(2), "services")
+        ? name.flatMap(
+            uid -> second.value(OU, SCHEMA).flatMap(Service::byId).map(each -> view(each, uid)))
         : Optional.empty();
+  }
+
+  private static boolean isUnit(Rdn rdn, String name) {
+    return rdn.value(OU, SCHEMA).filter(name::equalsIgnoreCase).isPresent();
   }
 
   private Target view(Service service, String name) {

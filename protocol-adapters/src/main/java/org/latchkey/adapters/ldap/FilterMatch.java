@@ -2,55 +2,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.ldap;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.apache.directory.api.ldap.model.filter.AndNode;
-import org.apache.directory.api.ldap.model.filter.ApproximateNode;
-import org.apache.directory.api.ldap.model.filter.EqualityNode;
-import org.apache.directory.api.ldap.model.filter.ExprNode;
-import org.apache.directory.api.ldap.model.filter.GreaterEqNode;
-import org.apache.directory.api.ldap.model.filter.LessEqNode;
-import org.apache.directory.api.ldap.model.filter.NotNode;
-import org.apache.directory.api.ldap.model.filter.OrNode;
-import org.apache.directory.api.ldap.model.filter.PresenceNode;
-import org.apache.directory.api.ldap.model.filter.SimpleNode;
-import org.apache.directory.api.ldap.model.filter.SubstringNode;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import org.latchkey.adapters.ldap.schema.AttributeType;
+import org.latchkey.adapters.ldap.schema.DistinguishedName;
+import org.latchkey.adapters.ldap.schema.LdapSchema;
+import org.latchkey.adapters.ldap.schema.MatchingRule;
 
 /**
  * A search filter against one entry, in three values (RFC 4511 §4.5.1.7): what isn't known, such as
- * an extensible match or anything about a password, is neither true nor false, and stays so under a
- * {@code not}. Values are compared without regard to case. Nesting is bounded by the guard.
+ * an attribute that the schema hasn't or anything about a password, is neither true nor false, and
+ * stays so under a {@code not}. Nesting is bounded by the guard.
  */
 enum FilterMatch {
   TRUE,
   FALSE,
   UNDEFINED;
 
-  static FilterMatch of(ExprNode filter, LdapEntry entry) {
+  static FilterMatch of(Filter filter, LdapEntry entry) {
     return switch (filter) {
-      case AndNode and -> all(and.getChildren(), entry, FALSE, TRUE);
-      case OrNode or -> all(or.getChildren(), entry, TRUE, FALSE);
-      case NotNode not -> of(not.getFirstChild(), entry).negated();
-      case PresenceNode present -> any(present.getAttribute(), entry, value -> true);
-      case EqualityNode<?> equal -> compared(equal, entry, order -> order == 0);
-      case ApproximateNode<?> equal -> compared(equal, entry, order -> order == 0);
-      case GreaterEqNode<?> atLeast -> compared(atLeast, entry, order -> order >= 0);
-      case LessEqNode<?> atMost -> compared(atMost, entry, order -> order <= 0);
-      case SubstringNode parts ->
-          any(parts.getAttribute(), entry, value -> contains(lower(value), parts));
-      default -> UNDEFINED;
+      case Filter.And(List<Filter> filters) -> all(filters, entry, FALSE, TRUE);
+      case Filter.Or(List<Filter> filters) -> all(filters, entry, TRUE, FALSE);
+      case Filter.Not(Filter negated) -> of(negated, entry).negated();
+      case Filter.Present(String attribute) ->
+          known(attribute).map(type -> of(!entry.values(type).isEmpty())).orElse(UNDEFINED);
+      case Filter.Equality(String attribute, String value) ->
+          any(entry, attribute, AttributeType::equality, value, order -> order == 0);
+      case Filter.AtLeast(String attribute, String value) ->
+          any(entry, attribute, AttributeType::ordering, value, order -> order >= 0);
+      case Filter.AtMost(String attribute, String value) ->
+          any(entry, attribute, AttributeType::ordering, value, order -> order <= 0);
+      case Filter.Contains contains ->
+          known(contains.attribute())
+              .flatMap(
+                  type ->
+                      type.substrings()
+                          .flatMap(
+                              rule ->
+                                  rule.contains(entry.values(type), contains.parts(), schema())))
+              .map(FilterMatch::of)
+              .orElse(UNDEFINED);
+      case Filter.Extensible extensible -> extensible(extensible, entry);
+      case Filter.Undecided() -> UNDEFINED;
     };
+  }
+
+  private static LdapSchema schema() {
+    return LdapSchema.get();
+  }
+
+  private static FilterMatch of(boolean match) {
+    return match ? TRUE : FALSE;
   }
 
   /** One filter that is decisive decides; otherwise one that is undefined leaves all undefined. */
   private static FilterMatch all(
-      List<ExprNode> filters, LdapEntry entry, FilterMatch decisive, FilterMatch otherwise) {
+      List<Filter> filters, LdapEntry entry, FilterMatch decisive, FilterMatch otherwise) {
     FilterMatch result = otherwise;
-    for (ExprNode each : filters) {
+    for (Filter each : filters) {
       FilterMatch match = of(each, entry);
       if (match == decisive) {
         return decisive;
@@ -68,45 +80,64 @@ enum FilterMatch {
     };
   }
 
-  private static FilterMatch compared(
-      SimpleNode<?> node, LdapEntry entry, Predicate<Integer> order) {
-    // Without a schema the codec takes every value for octets.
-    String text = lower(new String(node.getValue().getBytes(), StandardCharsets.UTF_8));
-    return any(node.getAttribute(), entry, value -> order.test(lower(value).compareTo(text)));
+  /** The type that may be asked about; empty where it isn't known, or is nobody's to know of. */
+  private static Optional<AttributeType> known(String description) {
+    return schema().attributeType(description).filter(type -> !LdapEntry.isSecret(type));
   }
 
-  private static FilterMatch any(String attribute, LdapEntry entry, Predicate<String> assertion) {
-    if (LdapEntry.isSecret(attribute)) {
+  private static FilterMatch any(
+      LdapEntry entry,
+      String attribute,
+      Function<AttributeType, Optional<MatchingRule>> rule,
+      String value,
+      Function<Integer, Boolean> asked) {
+    return known(attribute)
+        .flatMap(
+            type ->
+                rule.apply(type)
+                    .flatMap(each -> each.any(entry.compared(type), value, schema(), asked)))
+        .map(FilterMatch::of)
+        .orElse(UNDEFINED);
+  }
+
+  private static FilterMatch extensible(Filter.Extensible filter, LdapEntry entry) {
+    Optional<AttributeType> type = filter.attribute().flatMap(FilterMatch::known);
+    Optional<MatchingRule> rule =
+        filter.rule().isPresent()
+            ? filter.rule().flatMap(MatchingRule::of)
+            : type.flatMap(AttributeType::equality);
+    if (rule.isEmpty()
+        || type.isEmpty() && filter.attribute().isPresent()
+        || type.isPresent() && !rule.get().appliesTo(type.get())) {
       return UNDEFINED;
     }
-    Optional<List<String>> values = entry.values(attribute);
-    return values.isPresent() && values.get().stream().anyMatch(assertion) ? TRUE : FALSE;
-  }
-
-  private static boolean contains(String value, SubstringNode parts) {
-    String start = lower(text(parts.getInitial()));
-    String end = lower(text(parts.getFinal()));
-    if (!value.startsWith(start)) {
-      return false;
-    }
-    int at = start.length();
-    @Nullable List<String> between = parts.getAny();
-    for (String each : between == null ? List.<String>of() : between) {
-      String part = lower(each);
-      int found = value.indexOf(part, at);
-      if (found < 0) {
-        return false;
+    List<String> values = new ArrayList<>();
+    for (Map.Entry<AttributeType, List<String>> each : entry.attributes().entrySet()) {
+      if (counts(each.getKey(), type, rule.get())) {
+        values.addAll(each.getValue());
       }
-      at = found + part.length();
     }
-    return value.length() - end.length() >= at && value.endsWith(end);
+    if (filter.dnAttributes()) {
+      values.addAll(valuesOfDn(entry, type, rule.get()));
+    }
+    return rule.get()
+        .matches(values, filter.value(), schema())
+        .map(FilterMatch::of)
+        .orElse(UNDEFINED);
   }
 
-  private static String text(@Nullable String text) {
-    return text == null ? "" : text;
+  private static boolean counts(
+      AttributeType each, Optional<AttributeType> asked, MatchingRule rule) {
+    return asked.map(each::isOrDerivesFrom).orElseGet(() -> rule.appliesTo(each));
   }
 
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
+  private static List<String> valuesOfDn(
+      LdapEntry entry, Optional<AttributeType> asked, MatchingRule rule) {
+    List<String> values = new ArrayList<>();
+    DistinguishedName.parse(entry.dn()).map(DistinguishedName::rdns).orElse(List.of()).stream()
+        .flatMap(rdn -> rdn.avas().stream())
+        .filter(ava -> known(ava.type()).filter(type -> counts(type, asked, rule)).isPresent())
+        .forEach(ava -> values.add(ava.value()));
+    return values;
   }
 }

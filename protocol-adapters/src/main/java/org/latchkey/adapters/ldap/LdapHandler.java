@@ -15,11 +15,13 @@ import org.latchkey.adapters.net.Connection;
 import org.latchkey.core.ldapguard.LdapGuard;
 import org.latchkey.core.ldapguard.LdapGuard.Checked;
 import org.latchkey.core.ldapguard.LdapOperation;
+import org.latchkey.core.ldapguard.LimitExceededException;
 import org.latchkey.core.ldapguard.MalformedPduException;
 
 /**
  * Frames a connection's LDAP messages, has the guard check them, and hands them to the session one
- * at a time; what comes in while a bind is decided waits. Its fields belong to the event loop.
+ * at a time; what comes in while a bind is decided, or answers wait to be read, waits. Its fields
+ * belong to the event loop.
  */
 final class LdapHandler extends ByteToMessageDecoder {
   private static final Set<String> KNOWN_CONTROLS = Set.of(RootDse.MANAGE_DSA_IT);
@@ -47,7 +49,7 @@ final class LdapHandler extends ByteToMessageDecoder {
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     if (connection.ended()) {
       in.skipBytes(in.readableBytes());
-    } else if (!session.isBinding()) {
+    } else if (!session.isBinding() && ctx.channel().isWritable()) {
       decoding = true;
       try {
         decodeOne(in);
@@ -72,11 +74,15 @@ final class LdapHandler extends ByteToMessageDecoder {
     int start = in.readerIndex();
     in.skipBytes(length);
     octets.limit(octets.position() + length);
-    Checked checked = guard.check(octets);
+    @Nullable Checked checked = null;
     try {
+      checked = guard.check(octets);
       session.on(checked, octets, in.readableBytes());
+    } catch (LimitExceededException e) {
+      checked = e.request();
+      session.exceeds(checked);
     } finally {
-      if (checked.operation() == LdapOperation.BIND) {
+      if (checked != null && checked.operation() == LdapOperation.BIND) {
         // The password was in there.
         in.setZero(start, length);
       }
@@ -93,6 +99,15 @@ final class LdapHandler extends ByteToMessageDecoder {
       } catch (Exception e) {
         connection.failed(e);
       }
+    }
+  }
+
+  /** What a client doesn't read its answers to waits as well. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+    super.channelWritabilityChanged(ctx);
+    if (ctx.channel().isWritable()) {
+      ctx.executor().execute(this::goOn);
     }
   }
 

@@ -4,7 +4,6 @@ package org.latchkey.adapters.ldap;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import org.apache.directory.api.ldap.codec.api.LdapApiServiceFactory;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
@@ -13,27 +12,18 @@ import org.latchkey.core.signin.SignIn;
 
 /**
  * The user-facing LDAP port: simple bind and SASL PLAIN with an app password, StartTLS, WhoAmI, and
- * a search that sees the bound account's own entry. Nothing can be changed here.
+ * search and compare of the bound account's own entry. Nothing can be changed here.
  */
 public final class LdapProtocol implements Protocol {
   private final LdapSession.Parts parts;
 
   /**
-   * Loads the LDAP API's codec, which the whole JVM has one of; it may take a second.
-   *
    * @param baseDn what everything is kept under
    * @throws IllegalArgumentException when that isn't a DN
    */
   public LdapProtocol(SignIn signIn, LiveSessions sessions, String baseDn) {
     BindNames names = new BindNames(baseDn);
-    SearchDecoder decoder = new SearchDecoder(LdapApiServiceFactory.getSingleton());
-    parts =
-        new LdapSession.Parts(
-            signIn,
-            sessions,
-            new BindDialogue(names),
-            new SearchDialogue(names.base(), decoder),
-            baseDn);
+    parts = new LdapSession.Parts(signIn, sessions, new BindDialogue(names), names.base(), baseDn);
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
+import org.latchkey.adapters.ldap.schema.DistinguishedName;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.core.ldapguard.BerReader;
 import org.latchkey.core.ldapguard.LdapGuard.Checked;
@@ -17,10 +19,14 @@ import org.latchkey.core.session.SignOutListener;
 import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.signin.SignInOutcome;
 import org.latchkey.core.signin.SignInRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection's LDAP session (RFC 4511 §5.1). Its fields belong to the event loop. */
 final class LdapSession {
+  private static final Logger log = LoggerFactory.getLogger(LdapSession.class);
   private static final int REQUEST_NAME = 0x80;
+  private static final int STRING = BerReader.OCTET_STRING;
 
   private final Connection connection;
   private final Parts parts;
@@ -33,7 +39,7 @@ final class LdapSession {
       SignIn signIn,
       LiveSessions sessions,
       BindDialogue binds,
-      SearchDialogue searches,
+      DistinguishedName base,
       String baseDn) {}
 
   /**
@@ -71,19 +77,64 @@ final class LdapSession {
     message.next(BerReader.INTEGER);
     message.next();
     if (checked.unknownCriticalControl() && isAnswered(checked.operation())) {
-      refuseControl(checked);
+      refuse(checked, ResultCode.UNAVAILABLE_CRITICAL_EXTENSION);
       return;
     }
+    try {
+      take(checked, message, waitingBytes);
+    } catch (RefusedException e) {
+      refuse(checked, e.code());
+    } catch (MalformedPduException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      failed(checked, e);
+    }
+  }
+
+  private void take(Checked checked, BerReader message, int waitingBytes) {
     switch (checked.operation()) {
       case BIND -> bind(checked.messageId(), message.inside());
       case UNBIND -> connection.close();
       case ABANDON -> {
         // Everything but a bind is answered at once, and a bind can't be abandoned.
       }
-      case SEARCH -> search(checked.messageId(), message);
+      case SEARCH -> search(checked.messageId(), message.inside());
+      case COMPARE ->
+          write(checked.messageId(), CompareDialogue.answer(message.inside(), visible()));
       case EXTENDED -> extended(checked.messageId(), message.inside(), waitingBytes);
-      case MODIFY, ADD, DELETE, MODIFY_DN, COMPARE ->
-          answer(checked, ResultCode.INSUFFICIENT_ACCESS_RIGHTS);
+      case MODIFY, ADD, MODIFY_DN -> refuseChange(checked, message.inside().next(STRING).octets());
+      case DELETE -> refuseChange(checked, message.octets());
+    }
+  }
+
+  /** Nobody changes anything here, but a name that is none is told from one. */
+  private void refuseChange(Checked checked, byte[] name) {
+    answer(
+        checked,
+        DistinguishedName.parse(name).isPresent()
+            ? ResultCode.INSUFFICIENT_ACCESS_RIGHTS
+            : ResultCode.INVALID_DN_SYNTAX);
+  }
+
+  /** A bug: the client learns no more than where the log has it. */
+  private void failed(Checked checked, RuntimeException bug) {
+    String id = UUID.randomUUID().toString();
+    log.error("event=request-failed client={} id={}", connection.client(), id, bug);
+    if (checked.operation() == LdapOperation.BIND) {
+      forget();
+    }
+    if (!isOver() && isAnswered(checked.operation())) {
+      write(checked.messageId(), Answer.failed(checked.operation(), id));
+    }
+  }
+
+  /** Takes a request that holds more than is allowed. */
+  void exceeds(Checked request) {
+    if (request.messageId() == 0) {
+      throw new MalformedPduException("a request without an id");
+    }
+    if (isAnswered(request.operation())) {
+      refuse(request, ResultCode.ADMIN_LIMIT_EXCEEDED);
     }
   }
 
@@ -91,11 +142,11 @@ final class LdapSession {
     return operation != LdapOperation.UNBIND && operation != LdapOperation.ABANDON;
   }
 
-  private void refuseControl(Checked checked) {
+  private void refuse(Checked checked, ResultCode code) {
     if (checked.operation() == LdapOperation.BIND) {
       forget();
     }
-    answer(checked, ResultCode.UNAVAILABLE_CRITICAL_EXTENSION);
+    answer(checked, code);
   }
 
   private void answer(Checked checked, ResultCode code) {
@@ -160,7 +211,7 @@ final class LdapSession {
       parts.sessions().close(session);
       state = new LdapState.Anonymous();
     } else {
-      state = new LdapState.Bound(granted.account(), session, target.shown(granted.account()));
+      state = new LdapState.Bound(session, target);
       connection.signedIn();
     }
     return ResultCode.SUCCESS;
@@ -171,13 +222,15 @@ final class LdapSession {
   }
 
   private void search(int messageId, BerReader operation) {
-    LdapEntry rootDse =
-        RootDse.of(parts.baseDn(), connection.encrypted(), connection.signInAllowed());
-    Optional<LdapEntry> own =
-        state instanceof LdapState.Bound bound
-            ? Optional.of(LdapEntry.of(bound.account(), bound.dn()))
-            : Optional.empty();
-    connection.write(parts.searches().on(messageId, operation, rootDse, own, allocator()));
+    SearchRequest search = SearchRequest.decode(operation);
+    connection.write(SearchDialogue.answer(messageId, search, visible(), allocator()));
+  }
+
+  private VisibleEntries visible() {
+    return new VisibleEntries(
+        parts.base(),
+        RootDse.of(parts.baseDn(), connection.encrypted(), connection.signInAllowed()),
+        state instanceof LdapState.Bound bound ? Optional.of(bound.entry()) : Optional.empty());
   }
 
   private void extended(int messageId, BerReader extended, int waitingBytes) {

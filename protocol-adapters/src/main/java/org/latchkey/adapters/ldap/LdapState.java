@@ -21,10 +21,20 @@ sealed interface LdapState {
   /**
    * An account.
    *
-   * @param account the snapshot that the bind was decided on
-   * @param dn what the account is shown as
+   * @param target what it bound as
    */
-  record Bound(Account account, LiveSession session, String dn) implements LdapState {}
+  record Bound(LiveSession session, BindNames.Target target) implements LdapState {
+    /** What the account is shown as. */
+    String dn() {
+      return target.shown(session.snapshot());
+    }
+
+    /** The account's entry. */
+    LdapEntry entry() {
+      Account account = session.snapshot();
+      return LdapEntry.of(account, target.shown(account));
+    }
+  }
 
   /** The session that goes when this state goes. */
   default Optional<LiveSession> held() {

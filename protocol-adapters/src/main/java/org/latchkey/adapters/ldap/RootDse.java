@@ -15,6 +15,7 @@ final class RootDse {
   static final String MANAGE_DSA_IT = "2.16.840.1.113730.3.4.2";
 
   private static final String ALL_OPERATIONAL_ATTRIBUTES = "1.3.6.1.4.1.4203.1.5.1";
+  private static final String ATTRIBUTES_BY_OBJECT_CLASS = "1.3.6.1.4.1.4203.1.5.2";
   private static final String TRUE_FALSE_FILTERS = "1.3.6.1.4.1.4203.1.5.3";
 
   private RootDse() {}
@@ -33,12 +34,14 @@ final class RootDse {
     attributes.put(
         "supportedExtension", encrypted ? List.of(WHO_AM_I) : List.of(START_TLS, WHO_AM_I));
     attributes.put("supportedControl", List.of(MANAGE_DSA_IT));
-    attributes.put("supportedFeatures", List.of(ALL_OPERATIONAL_ATTRIBUTES, TRUE_FALSE_FILTERS));
+    attributes.put(
+        "supportedFeatures",
+        List.of(ALL_OPERATIONAL_ATTRIBUTES, ATTRIBUTES_BY_OBJECT_CLASS, TRUE_FALSE_FILTERS));
     if (signInAllowed) {
       attributes.put("supportedSASLMechanisms", List.of("PLAIN"));
     }
     attributes.put("vendorName", List.of("Latchkey"));
-    // Some clients ask for "+", some for "*": all of it is both.
-    return new LdapEntry("", attributes, attributes);
+    attributes.put("subschemaSubentry", List.of(Subschema.DN));
+    return LdapEntry.of("", attributes);
   }
 }

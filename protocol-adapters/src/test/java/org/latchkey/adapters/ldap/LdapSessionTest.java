@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.core.account.AccountId;
@@ -117,16 +118,73 @@ final class LdapSessionTest extends EmbeddedLdap {
         new DeleteRequestProtocolOp(ALICE),
         new ModifyRequestProtocolOp(
             ALICE, List.of(new Modification(ModificationType.REPLACE, "userPassword", "x"))),
-        new ModifyDNRequestProtocolOp(ALICE, "uid=eve", true, null),
-        new CompareRequestProtocolOp(ALICE, "userPassword", new ASN1OctetString("x")));
+        new ModifyDNRequestProtocolOp(ALICE, "uid=eve", true, null));
   }
 
   @ParameterizedTest
   @MethodSource("changes")
-  void nothingCanBeChangedOrCompared(ProtocolOp change) throws Exception {
+  void nothingCanBeChanged(ProtocolOp change) throws Exception {
     assertEquals(50, code(one(Messages.of(1, change))));
     assertBind(0, ALICE, given.text());
     assertEquals(50, code(one(Messages.of(2, change))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "uid | ALICE | 6",
+        "userid | alice | 6",
+        "0.9.2342.19200300.100.1.1 | alice | 6",
+        "uid | bob | 5",
+        "name | alice  müller | 6",
+        "cn | alice müller | 6",
+        "mail | alice@example.com | 6",
+        "objectClass | person | 6",
+        "objectClass | groupOfNames | 5",
+        "entryDN | uid=alice, ou=people, dc=example, dc=org | 6",
+        "createTimestamp | 20260101130000+0100 | 6",
+        "sn | x | 16",
+        "createTimestamp | x | 21",
+        "mail | ü | 21",
+        "foo | x | 17",
+        "mail;x-foo | x | 17",
+        "ü | x | 17",
+        "facsimileTelephoneNumber | x | 18",
+        "userPassword | x | 50",
+        "2.5.4.35 | {ARGON2}hash | 50",
+        "userpassword | {ARGON2}hash | 50",
+        "latchkeyTotp | sealed | 50",
+        "latchkeyRevoked | x | 50",
+        "entryParentId | inner | 17",
+      })
+  void ownEntryIsCompared(String attribute, String value, int code) throws Exception {
+    assertBind(0, ALICE, given.text());
+    assertEquals(code, code(one(compare(ALICE, attribute, value))));
+  }
+
+  @Test
+  void othersEntriesAreNotCompared() throws Exception {
+    domain.add("bob");
+    assertEquals(50, code(one(compare(ALICE, "uid", "alice"))));
+    assertEquals(6, code(one(compare("", "supportedLDAPVersion", "3"))));
+    assertBind(0, ALICE, given.text());
+    assertEquals(32, code(one(compare(BOB, "uid", "bob"))));
+    assertEquals(50, code(one(compare("ou=people,dc=example,dc=org", "ou", "people"))));
+    assertEquals(34, code(one(compare("alice", "uid", "alice"))));
+    assertEquals(6, code(one(compare("cn=schema", "attributeTypes", "cn"))));
+  }
+
+  private static byte[] compare(String dn, String attribute, String value) {
+    return Messages.of(1, new CompareRequestProtocolOp(dn, attribute, new ASN1OctetString(value)));
+  }
+
+  @Test
+  void changeOfWhatHasNoNameIsTold() throws Exception {
+    assertEquals(34, code(one(Messages.of(1, new DeleteRequestProtocolOp("alice")))));
+    assertEquals(
+        34, code(one(Messages.of(2, new ModifyDNRequestProtocolOp("x", "uid=y", true, null)))));
+    assertTrue(channel.isOpen());
   }
 
   @Test

@@ -102,6 +102,12 @@ final class TestDomain implements AutoCloseable {
     attributes.put("cn", List.of(uid + " Müller"));
     attributes.put("mail", List.of(uid + "@example.org", uid + "@example.com"));
     attributes.put("userPassword", List.of("{ARGON2}hash"));
+    attributes.put("latchkeyTotp", List.of("sealed"));
+    attributes.put("entryParentId", List.of("inner"));
+    attributes.put("createTimestamp", List.of("20260101120000.000Z"));
+    attributes.put(
+        "creatorsName",
+        List.of("2.5.4.3=admin,0.9.2342.19200300.100.1.25=example,0.9.2342.19200300.100.1.25=org"));
     return directory
         .hold(
             AccountBuilder.named(uid)

@@ -27,6 +27,7 @@ public final class LiveSession {
   private volatile long version;
   private volatile String clientName;
   private volatile Consumer<String> named = name -> {};
+  private volatile Account snapshot;
 
   LiveSession(long id, Opening opening, Instant since) {
     this.id = id;
@@ -39,6 +40,7 @@ public final class LiveSession {
     this.version = opening.account().version();
     this.clientName = opening.clientName();
     this.since = since;
+    this.snapshot = opening.account();
   }
 
   /**
@@ -81,6 +83,11 @@ public final class LiveSession {
 
   public AccountId account() {
     return account;
+  }
+
+  /** Its account, as the directory has it now. */
+  public Account snapshot() {
+    return snapshot;
   }
 
   /** The app password that opened it, as the directory has it now. */
@@ -164,6 +171,7 @@ public final class LiveSession {
     }
     appPassword = current.get();
     version = change.version();
+    snapshot = now.get();
     return Optional.empty();
   }
 }
