@@ -57,7 +57,7 @@ public final class Autoconfig {
   private static void dav(XmlOutput xml, String element, String type, PublicService service) {
     xml.start(element, "type", type)
         .element("url", service.url("/.well-known/" + type))
-        .element("authentication", "Basic", "system", "http")
+        .element("authentication", "basic", "system", "http")
         .element("username", "%EMAILADDRESS%")
         .end();
   }

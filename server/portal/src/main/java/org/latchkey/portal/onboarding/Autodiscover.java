@@ -3,6 +3,7 @@
 package org.latchkey.portal.onboarding;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,10 +31,12 @@ public final class Autodiscover {
    * §3.2.5.1).
    *
    * @param body of the request
+   * @param charset that its media type names
    * @param now for the time in an error
    */
-  public static byte[] answer(PublicServices services, byte[] body, Instant now) {
-    Optional<AutodiscoverRequest> request = AutodiscoverRequest.parse(body);
+  public static byte[] answer(
+      PublicServices services, byte[] body, Optional<Charset> charset, Instant now) {
+    Optional<AutodiscoverRequest> request = AutodiscoverRequest.parse(body, charset);
     if (request.isEmpty()) {
       return error(services, "600", "Invalid Request", now);
     }

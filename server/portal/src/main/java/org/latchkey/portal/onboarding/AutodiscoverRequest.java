@@ -3,6 +3,9 @@
 package org.latchkey.portal.onboarding;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -31,15 +34,22 @@ record AutodiscoverRequest(MailAddress address, String responseSchema) {
     return factory;
   }
 
-  /** The request; empty when it is malformed. */
-  static Optional<AutodiscoverRequest> parse(byte[] body) {
+  /**
+   * The request; empty when it is malformed. Its encoding is what its first octets and its
+   * declaration say, and where they say nothing, the media type (RFC 7303 §3.2).
+   */
+  static Optional<AutodiscoverRequest> parse(byte[] body, Optional<Charset> charset) {
     if (body.length > MAX_BYTES) {
       return Optional.empty();
     }
     try {
       XMLStreamReader reader;
       synchronized (FACTORY) { // its readers share what it holds
-        reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
+        InputStream octets = new ByteArrayInputStream(body);
+        reader =
+            charset.isPresent() && saysNoEncoding(body)
+                ? FACTORY.createXMLStreamReader(octets, charset.get().name())
+                : FACTORY.createXMLStreamReader(octets);
       }
       try {
         return read(reader);
@@ -50,6 +60,20 @@ record AutodiscoverRequest(MailAddress address, String responseSchema) {
       // The JDK's parser answers some malformed input with a runtime exception.
       return Optional.empty();
     }
+  }
+
+  /** Whether neither a byte order mark nor a declaration names one. */
+  private static boolean saysNoEncoding(byte[] body) {
+    boolean marked =
+        body.length > 2
+            && ((body[0] == (byte) 0xef && body[1] == (byte) 0xbb)
+                || (body[0] == (byte) 0xfe && body[1] == (byte) 0xff)
+                || (body[0] == (byte) 0xff && body[1] == (byte) 0xfe));
+    String begins =
+        new String(body, 0, Math.min(body.length, 200), StandardCharsets.ISO_8859_1)
+            .replace("\0", "");
+    int end = begins.indexOf("?>");
+    return !marked && !(end >= 0 && begins.substring(0, end).contains("encoding"));
   }
 
   private static Optional<AutodiscoverRequest> read(XMLStreamReader reader)

@@ -19,6 +19,7 @@ import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.portal.onboarding.AppleProfile;
 import org.latchkey.portal.onboarding.Autoconfig;
 import org.latchkey.portal.onboarding.Autodiscover;
+import org.latchkey.portal.onboarding.AutodiscoverJson;
 import org.latchkey.portal.onboarding.OfferedProfile;
 import org.latchkey.portal.onboarding.PublicServices;
 import org.latchkey.portal.onboarding.SetUpLinks;
@@ -32,6 +33,7 @@ import org.latchkey.portal.web.Resource;
  */
 final class PublicResources {
   private static final String ASSETS = Paths.PREFIX + "/assets/";
+  private static final String JSON = "application/json; charset=utf-8";
   private static final String XML = "application/xml; charset=utf-8";
 
   private final Supplier<PublicServices> services;
@@ -53,13 +55,14 @@ final class PublicResources {
     this.store = store;
   }
 
-  /** By their paths. */
+  /** By their paths; those outside the portal's own are found in any case of letters. */
   Map<String, Resource> all() {
     Map<String, Resource> all = new LinkedHashMap<>();
     all.put("/.well-known/autoconfig/mail/config-v1.1.xml", this::autoconfig);
     all.put("/mail/config-v1.1.xml", this::autoconfig);
     all.put("/autodiscover/autodiscover.xml", this::autodiscover);
-    all.put("/Autodiscover/Autodiscover.xml", this::autodiscover);
+    all.put("/autodiscover/autodiscover.json", this::autodiscoverJson);
+    all.put("/autodiscover/autodiscover.json/*", this::autodiscoverJson);
     all.put(
         "/.well-known/change-password",
         request -> Reply.seeOther(services.get().portalUrl() + "password"));
@@ -77,8 +80,17 @@ final class PublicResources {
   }
 
   private Reply autodiscover(Resource.Request request) {
-    byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
-    return Reply.of(200, XML, Autodiscover.answer(services.get(), body, Instant.now()));
+    byte[] body = request.body().getBytes();
+    return Reply.of(
+        200, XML, Autodiscover.answer(services.get(), body, request.charset(), Instant.now()));
+  }
+
+  private Reply autodiscoverJson(Resource.Request request) {
+    String protocol = request.query().text("Protocol");
+    AutodiscoverJson answer =
+        AutodiscoverJson.answer(
+            services.get(), protocol.isEmpty() ? request.query().text("protocol") : protocol);
+    return Reply.of(answer.status(), JSON, answer.json().getBytes(StandardCharsets.UTF_8));
   }
 
   private Reply profile(Resource.Request request) {

@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,8 @@ public final class PortalSite {
   private static final Logger log = LoggerFactory.getLogger(PortalSite.class);
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/_-]+");
+  private static final Pattern CHARSET =
+      Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([A-Za-z0-9][A-Za-z0-9._:+-]*)");
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
@@ -52,7 +56,7 @@ public final class PortalSite {
   private final Router router;
   private final Map<String, Set<String>> allowed = new LinkedHashMap<>();
   private final Map<String, Route> forms = new HashMap<>();
-  private final Set<String> discovery;
+  private final List<Pattern> discovery;
 
   /**
    * @param resources by their whole paths
@@ -69,18 +73,41 @@ public final class PortalSite {
         .filter(route -> route.method() == Route.Method.POST)
         .forEach(route -> forms.put(PREFIX + route.path(), route));
     resources.forEach((path, of) -> add(methods(path), path, in -> resource(of, in)));
-    allowed.keySet().forEach(path -> router.route(path).handler(in -> notAllowed(path, in)));
+    allowed
+        .keySet()
+        .forEach(
+            path ->
+                (path.startsWith(PREFIX)
+                        ? router.route(path)
+                        : router.routeWithRegex(anyCase(path)))
+                    .handler(in -> notAllowed(path, in)));
     Route nowhere = Route.get("/", Access.ANYONE, visit -> gate.notFound(visit));
     router.route().handler(context -> page(nowhere, context));
     router.route().failureHandler(this::failed);
-    discovery = Set.copyOf(resources.keySet().stream().filter(p -> !p.startsWith(PREFIX)).toList());
+    discovery =
+        resources.keySet().stream()
+            .filter(path -> !path.startsWith(PREFIX))
+            .map(path -> Pattern.compile(anyCase(path)))
+            .toList();
   }
 
   private void add(Set<HttpMethod> methods, String path, Handler<RoutingContext> handler) {
-    methods.forEach(method -> router.route(method, path).handler(handler));
+    methods.forEach(
+        method ->
+            (path.startsWith(PREFIX)
+                    ? router.route(method, path)
+                    : router.routeWithRegex(method, anyCase(path)))
+                .handler(handler));
     allowed
         .computeIfAbsent(path, none -> new TreeSet<>())
         .addAll(methods.stream().map(HttpMethod::name).toList());
+  }
+
+  /** Clients spell what they look for by themselves as they like; a star is any more. */
+  private static String anyCase(String path) {
+    return path.endsWith("*")
+        ? "(?i)" + Pattern.quote(path.substring(0, path.length() - 1)) + ".*"
+        : "(?i)" + Pattern.quote(path);
   }
 
   private static Set<HttpMethod> methods(Route route) {
@@ -132,7 +159,7 @@ public final class PortalSite {
   /** Whether a request is for what clients look for by themselves, by its path. */
   public boolean isDiscovery(HttpServerRequest request) {
     @Nullable String path = request.path();
-    return path != null && discovery.contains(path);
+    return path != null && discovery.stream().anyMatch(each -> each.matcher(path).matches());
   }
 
   /** Somebody who typed the host name; contacts and calendar clients ask for no HTML. */
@@ -170,14 +197,24 @@ public final class PortalSite {
   }
 
   private void resource(Resource resource, RoutingContext context) {
-    @Nullable String body = context.body().asString();
+    @Nullable Buffer body = context.body().buffer();
     Resource.Request request =
         new Resource.Request(
             context.pathParams().values().stream().findFirst().orElse(""),
             form(context.queryParams()),
-            body == null ? "" : body,
+            body == null ? Buffer.buffer() : body,
+            charset(context.request()),
             client(context.request()));
     answer(context, () -> resource.reply(request));
+  }
+
+  /** RFC 9110 §8.3.2. */
+  private static Optional<Charset> charset(HttpServerRequest request) {
+    @Nullable String type = request.getHeader("Content-Type");
+    Matcher named = CHARSET.matcher(type == null ? "" : type);
+    return named.find() && Charset.isSupported(named.group(1))
+        ? Optional.of(Charset.forName(named.group(1)))
+        : Optional.empty();
   }
 
   private void answer(RoutingContext context, Supplier<Reply> reply) {

@@ -89,14 +89,14 @@ class AutoconfigTest {
         List.of(
             List.of(
                 "url=https://mail.example.org:1443/.well-known/carddav",
-                "authentication=Basic",
+                "authentication=basic",
                 "username=%EMAILADDRESS%")),
         servers(root, "addressbook", "carddav"));
     assertEquals(
         List.of(
             List.of(
                 "url=https://mail.example.org/.well-known/caldav",
-                "authentication=Basic",
+                "authentication=basic",
                 "username=%EMAILADDRESS%")),
         servers(root, "calendar", "caldav"));
     Element contacts = Xml.children(root, "addressbook").getFirst();

@@ -2,17 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.onboarding;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
@@ -38,7 +43,8 @@ class AutodiscoverTest {
 
   private static Element answer(String body) throws Exception {
     return Xml.root(
-        Autodiscover.answer(Example.everything(), body.getBytes(StandardCharsets.UTF_8), NOW));
+        Autodiscover.answer(
+            Example.everything(), body.getBytes(StandardCharsets.UTF_8), Optional.empty(), NOW));
   }
 
   private static Element response(Element answer) {
@@ -160,8 +166,48 @@ class AutodiscoverTest {
               + "<Autodiscover><Request><EMailAddress>&x;</EMailAddress></Request></Autodiscover>";
       assertError("600", "Invalid Request", answer(body));
       byte[] answer =
-          Autodiscover.answer(Example.everything(), body.getBytes(StandardCharsets.UTF_8), NOW);
+          Autodiscover.answer(
+              Example.everything(), body.getBytes(StandardCharsets.UTF_8), Optional.empty(), NOW);
       assertFalse(new String(answer, StandardCharsets.UTF_8).contains("stolen"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-8, true, false",
+    "UTF-16, true, false",
+    "UTF-16LE, true, false",
+    "UTF-16BE, false, true",
+    "UTF-16LE, false, true",
+    "ISO-8859-1, true, false",
+    "ISO-8859-1, false, true",
+    "windows-1252, true, true",
+    "UTF-8, false, false"
+  })
+  void encodingIsTheDocumentsOrElseTheMediaTypes(String name, boolean declared, boolean inMediaType)
+      throws Exception {
+    Charset charset = Charset.forName(name);
+    String text =
+        (declared ? "<?xml version=\"1.0\" encoding=\"" + name + "\"?>" : "")
+            + request("müller@b.example", SETTINGS).lines().skip(1).collect(joining("\n"));
+    byte[] body = (name.equals("UTF-16LE") && declared ? "\ufeff" + text : text).getBytes(charset);
+    byte[] answer =
+        Autodiscover.answer(
+            Example.everything(), body, Optional.of(charset).filter(each -> inMediaType), NOW);
+    assertTrue(new String(answer, StandardCharsets.UTF_8).contains("müller@b.example"), name);
+  }
+
+  @Test
+  void jsonPointsAtTheXml() {
+    AutodiscoverJson found = AutodiscoverJson.answer(Example.everything(), "autodiscoverv1");
+    assertEquals(200, found.status());
+    assertTrue(
+        found.json().matches(".*\"Url\":\"https://[^/]+/autodiscover/autodiscover.xml\".*"),
+        found.json());
+    for (String other : List.of("", "ActiveSync", "\"};alert(1)")) {
+      AutodiscoverJson refused = AutodiscoverJson.answer(Example.everything(), other);
+      assertEquals(400, refused.status());
+      assertFalse(refused.json().contains("alert"), refused.json());
     }
   }
 
