@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,6 +27,8 @@ import java.util.regex.Pattern;
  * @param connectTimeout how long the upstream may take to accept a request, 100 ms to 5 min
  * @param answerTimeout how long it may then be silent, 100 ms to 1 h
  * @param maxConnections open to the upstream at once, 1 to 100,000
+ * @param passHeaders header fields of requests that are passed to the upstream beside those of
+ *     HTTP, WebDAV, CalDAV and CardDAV
  */
 public record DavRouteSettings(
     String path,
@@ -36,15 +40,25 @@ public record DavRouteSettings(
     Optional<Path> ca,
     Duration connectTimeout,
     Duration answerTimeout,
-    int maxConnections) {
+    int maxConnections,
+    List<String> passHeaders) {
   private static final Pattern PATH = Pattern.compile("/([A-Za-z0-9._~@-]+/)*");
   private static final Pattern DOTS = Pattern.compile(".*/\\.{1,2}/.*");
   private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+  private static final Pattern OURS =
+      Pattern.compile(
+          "authorization|proxy.*|cookie2?|host|connection|keep-alive|te|trailer|transfer-encoding"
+              + "|content-length|upgrade|http2-settings|destination|expect|forwarded|via"
+              + "|remote.*|x-remote.*|x-forwarded.*|x-auth.*|x-webauth.*|x-real-ip|x-script-name"
+              + "|x-original.*|x-rewrite.*|x-http-method.*|x-method-override|x-accel.*|ssl.*|x-ssl.*"
+              + "|x-client.*|x-cluster.*|true-client-ip|cf-.*|fastly-.*|tailscale-.*|x-goog-auth.*"
+              + "|x-amzn-oidc.*|x-ms-client-principal.*|x-arr-.*|x-token.*|x-vouch.*|x-pomerium.*");
   private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
   public DavRouteSettings {
     services =
         services.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(services));
+    passHeaders = List.copyOf(passHeaders);
     new Check()
         .that(
             isFolder(path) && !path.startsWith("/.well-known/"),
@@ -68,6 +82,11 @@ public record DavRouteSettings(
         .range("connect-timeout", connectTimeout, Duration.ofMillis(100), Duration.ofMinutes(5))
         .range("answer-timeout", answerTimeout, Duration.ofMillis(100), Duration.ofHours(1))
         .range("max-connections", maxConnections, 1, 100_000)
+        .that(
+            passHeaders.stream().allMatch(DavRouteSettings::isPassable),
+            "must be names of header fields that no server takes for a proxy's word on who asks,"
+                + " from where, or for what",
+            "pass-headers")
         .done();
   }
 
@@ -83,12 +102,31 @@ public record DavRouteSettings(
         Optional.empty(),
         Duration.ofSeconds(5),
         Duration.ofSeconds(60),
-        100);
+        100,
+        List.of());
   }
 
   /** The path at the upstream that stands in the place of {@link #path}; ends with a slash. */
   public String upstreamPath() {
     return url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+  }
+
+  /** Fields of the connection, of identity and of the client's address are this server's to say. */
+  private static boolean isPassable(String name) {
+    return FIELD.matcher(name).matches() && !OURS.matcher(name.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /**
+   * The host of its upstream, where no port but the scheme's own goes with it, or host and port; in
+   * one spelling for each.
+   */
+  String origin() {
+    String host = url.getHost().toLowerCase(Locale.ROOT);
+    boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    String name = loopback ? "localhost" : host;
+    boolean standard =
+        url.getPort() < 0 || url.getPort() == ("http".equals(url.getScheme()) ? 80 : 443);
+    return standard ? name : name + ":" + url.getPort();
   }
 
   private static boolean isFolder(String path) {

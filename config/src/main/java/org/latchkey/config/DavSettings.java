@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ public record DavSettings(
         new Check()
             .that(isPath(wellKnownCarddav), "must be a path", "well-known-carddav")
             .that(isPath(wellKnownCaldav), "must be a path", "well-known-caldav");
+    Map<String, DavRouteSettings> inOrder = routes;
     Map<String, String> namesByPath = new HashMap<>();
     routes.forEach(
         (name, route) -> {
@@ -38,8 +40,30 @@ public record DavSettings(
               other == null,
               "is that of the route \"%s\" too".formatted(other),
               "routes." + name + ".path");
+          sameFolder(inOrder, name)
+              .ifPresent(
+                  twin ->
+                      check.that(
+                          false,
+                          ("is that of the route \"%s\" too, which has other services: an app"
+                                  + " password for either would reach all of it")
+                              .formatted(twin),
+                          "routes." + name + ".url",
+                          "routes." + name + ".services"));
         });
     check.done();
+  }
+
+  /** A route before this one that stands for the same at the upstream, for other services. */
+  private static Optional<String> sameFolder(Map<String, DavRouteSettings> routes, String name) {
+    DavRouteSettings route = Objects.requireNonNull(routes.get(name));
+    return routes.entrySet().stream()
+        .takeWhile(each -> !each.getKey().equals(name))
+        .filter(each -> each.getValue().origin().equals(route.origin()))
+        .filter(each -> each.getValue().upstreamPath().equals(route.upstreamPath()))
+        .filter(each -> !each.getValue().services().equals(route.services()))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** What holds where the settings file says nothing. */

@@ -233,6 +233,24 @@ final class Table {
     return Optional.of(networks);
   }
 
+  /** An array of strings. */
+  List<String> texts(String key, List<String> otherwise) {
+    return value(key, TomlArray.class, "an array of strings", array -> textsOf(key, array.toList()))
+        .orElse(otherwise);
+  }
+
+  private Optional<List<String>> textsOf(String key, List<Object> values) {
+    List<String> texts = new ArrayList<>();
+    for (Object value : values) {
+      if (value instanceof String text) {
+        texts.add(text);
+      } else {
+        note(key, "must hold strings, not " + kind(value));
+      }
+    }
+    return Optional.of(texts);
+  }
+
   private Optional<Map<String, String>> stringsOf(String key, TomlTable inner) {
     Map<String, String> strings = new HashMap<>();
     inner

@@ -77,7 +77,8 @@ final class UpstreamsReader {
                     files.pem(t, "ca"),
                     t.duration("connect-timeout", d.connectTimeout()),
                     t.duration("answer-timeout", d.answerTimeout()),
-                    t.integer("max-connections", d.maxConnections()))),
+                    t.integer("max-connections", d.maxConnections()),
+                    t.texts("pass-headers", d.passHeaders()))),
         Optional.empty());
   }
 }

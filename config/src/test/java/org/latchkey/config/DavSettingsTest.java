@@ -44,6 +44,7 @@ class DavSettingsTest {
             connect-timeout = "1 s"
             answer-timeout = "2 s"
             max-connections = 3
+            pass-headers = ["X-Trace"]
             [dav.routes.a]
             url = "http://[::1]"
             """);
@@ -58,7 +59,8 @@ class DavSettingsTest {
             Optional.of(Path.of("/etc/ca.pem")),
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
-            3),
+            3,
+            List.of("X-Trace")),
         settings.routes().get("b"));
     assertEquals(List.of("b", "a"), List.copyOf(settings.routes().keySet()));
     assertEquals(

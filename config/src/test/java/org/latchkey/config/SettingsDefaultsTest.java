@@ -100,7 +100,8 @@ class SettingsDefaultsTest {
             Optional.empty(),
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
-            100),
+            100,
+            List.of()),
         DavRouteSettings.defaults(url));
   }
 

@@ -33,6 +33,7 @@ final class Answering {
       HttpHeaders.createOptimized("Basic realm=\"Latchkey\", charset=\"UTF-8\"");
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
   private static final CharSequence SECONDS = HttpHeaders.createOptimized("5");
+  private static final CharSequence AN_HOUR = HttpHeaders.createOptimized("max-age=3600");
   private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
   private final SignIn signIn;
@@ -84,7 +85,10 @@ final class Answering {
           response.putHeader(DAV, CLASSES).putHeader(HttpHeaders.ALLOW, METHODS);
       case Answer.Fields.Challenge challenge -> response.putHeader(WWW_AUTHENTICATE, CHALLENGE);
       case Answer.Fields.RetryLater later -> response.putHeader(RETRY_AFTER, SECONDS);
-      case Answer.Fields.At at -> response.putHeader(HttpHeaders.LOCATION, at.location());
+      case Answer.Fields.At at ->
+          response
+              .putHeader(HttpHeaders.LOCATION, at.location())
+              .putHeader(HttpHeaders.CACHE_CONTROL, AN_HOUR);
     }
     return response;
   }

@@ -3,6 +3,7 @@
 package org.latchkey.adapters.dav;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,9 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latchkey.core.password.Secret;
 
-/**
- * What a request's {@code Authorization} fields come to: the Basic scheme of RFC 7617, in UTF-8.
- */
+/** What a request's {@code Authorization} fields come to: the Basic scheme of RFC 7617. */
 sealed interface Basic {
   /** Longer than any name and app password; nothing beyond it is decoded. */
   int MAX_FIELD = 2048;
@@ -64,18 +63,46 @@ sealed interface Basic {
     }
     byte[] password = Arrays.copyOfRange(pair, colon + 1, pair.length);
     return name(pair, colon)
-        .<Basic>map(name -> new Credentials(name, Secret.takeOver(password)))
+        .<Basic>map(name -> new Credentials(name, Secret.takeOver(inUtf8(password))))
         .orElseGet(Unusable::new);
   }
 
-  /** RFC 7617 §2: a user-id holds no control characters. */
+  /**
+   * RFC 7617 §2: a user-id holds no control characters. Clients that were made before it was UTF-8
+   * send ISO-8859-1.
+   */
   private static Optional<String> name(byte[] pair, int length) {
+    String name;
     try {
       ByteBuffer octets = ByteBuffer.wrap(pair, 0, length);
-      String name = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
-      return name.chars().anyMatch(Character::isISOControl) ? Optional.empty() : Optional.of(name);
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
+      name = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+    } catch (CharacterCodingException older) {
+      name = new String(pair, 0, length, StandardCharsets.ISO_8859_1);
+    }
+    return name.chars().anyMatch(Character::isISOControl) ? Optional.empty() : Optional.of(name);
+  }
+
+  /** The same octets, or the same text where they were ISO-8859-1. */
+  private static byte[] inUtf8(byte[] password) {
+    try {
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(password));
+      Arrays.fill(text.array(), '\0');
+      return password;
+    } catch (CharacterCodingException older) {
+      byte[] longer = new byte[2 * password.length];
+      int length = 0;
+      for (byte octet : password) {
+        if (octet < 0) {
+          longer[length++] = (byte) (0xc0 | (octet & 0xff) >> 6);
+          longer[length++] = (byte) (0x80 | octet & 0x3f);
+        } else {
+          longer[length++] = octet;
+        }
+      }
+      byte[] exact = Arrays.copyOf(longer, length);
+      Arrays.fill(longer, (byte) 0);
+      Arrays.fill(password, (byte) 0);
+      return exact;
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.dav.gateway.Gateway;
+import org.latchkey.adapters.dav.http.RequestHead;
 import org.latchkey.config.Cidr;
 import org.latchkey.core.throttle.Places;
 import org.latchkey.core.throttle.Throttle.Source;
@@ -105,10 +106,20 @@ final class DavListener extends VerticleBase {
     DavConnection connection = connections.get(request.connection());
     if (connection == null) {
       request.connection().close();
-    } else if (connection.takesPasswords() && parts.site().claims(request)) {
-      new SiteExchange(connection, request).begin(parts.site());
-    } else {
-      new Exchange(connection, request, answering).begin();
+      return;
     }
+    switch (RequestHead.of(request)) {
+      case RequestHead.Refused refused -> Exchange.refuse(connection, request, refused, answering);
+      case RequestHead.Good head when isForTheSite(connection, request, head) ->
+          new SiteExchange(connection, request).begin(parts.site());
+      case RequestHead.Good head -> new Exchange(connection, request, head, answering).begin();
+    }
+  }
+
+  private boolean isForTheSite(
+      DavConnection connection, HttpServerRequest request, RequestHead.Good head) {
+    return connection.takesPasswords()
+        && !head.target().equals(RequestHead.SERVER)
+        && parts.site().claims(request);
   }
 }

@@ -20,7 +20,9 @@ import org.latchkey.config.NetworkSettings;
 
 /** What Vert.x is told of the DAV port. Everything that a client can make grow has a bound. */
 final class DavOptions {
-  private static final int MAX_LINE_BYTES = 4 * 1024;
+  /** RFC 9110 §4.1: a URI of 8,000 octets, with a method and a version around it. */
+  private static final int MAX_LINE_BYTES = 8_100;
+
   private static final int MAX_HEAD_BYTES = 16 * 1024;
   private static final int MAX_STREAMS = 100;
   private static final int MAX_RESETS = 100;
@@ -70,7 +72,7 @@ final class DavOptions {
     options
         .setSsl(true)
         .setUseAlpn(true)
-        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0))
         .setKeyCertOptions(pem(files))
         .setEnabledSecureTransportProtocols(protocols())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -83,7 +85,9 @@ final class DavOptions {
     HttpServerOptions options = new HttpServerOptions();
     encrypt(options, network, files);
     // Of what Vert.x sets itself at the start, an update would lose the protocols of ALPN.
-    return options.getSslOptions().setApplicationLayerProtocols(List.of("h2", "http/1.1"));
+    return options
+        .getSslOptions()
+        .setApplicationLayerProtocols(List.of("h2", "http/1.1", "http/1.0"));
   }
 
   private static SSLEngineOptions engine() {

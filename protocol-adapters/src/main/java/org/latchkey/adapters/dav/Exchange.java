@@ -5,7 +5,6 @@ package org.latchkey.adapters.dav;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import org.latchkey.adapters.dav.empty.Viewer;
 import org.latchkey.adapters.dav.gateway.Relay;
 import org.latchkey.adapters.dav.gateway.Visitor;
 import org.latchkey.adapters.dav.http.Answer;
+import org.latchkey.adapters.dav.http.RequestHead;
 import org.latchkey.core.account.LoginName;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.signin.SignInOutcome;
@@ -30,15 +30,43 @@ final class Exchange {
 
   private final DavConnection connection;
   private final HttpServerRequest request;
+  private final RequestHead.Good head;
   private final Answering answering;
   private final Goal goal;
   private boolean over;
 
-  Exchange(DavConnection connection, HttpServerRequest request, Answering answering) {
+  Exchange(
+      DavConnection connection,
+      HttpServerRequest request,
+      RequestHead.Good head,
+      Answering answering) {
     this.connection = connection;
     this.request = request;
+    this.head = head;
     this.answering = answering;
-    goal = Goal.of(request, answering.gateway().routes());
+    goal =
+        Goal.of(
+            head,
+            request.headers().contains(HttpHeaders.AUTHORIZATION),
+            answering.gateway().routes());
+  }
+
+  /** Answers a request whose head is none. */
+  static void refuse(
+      DavConnection connection,
+      HttpServerRequest request,
+      RequestHead.Refused refused,
+      Answering answering) {
+    connection.requestBegins();
+    request.exceptionHandler(gone -> {});
+    if (!refused.framed()) {
+      connection.closeWhenDone();
+    } else if (!request.isEnded()) {
+      Body.passOver(request, connection);
+    }
+    answering
+        .send(connection, request, refused.answer())
+        .onComplete(sent -> connection.requestOver());
   }
 
   /** Takes the head of the request: everything is decided from it but what the body asks for. */
@@ -136,13 +164,12 @@ final class Exchange {
               held);
       case Goal.Empty empty ->
           empty(empty.place(), new Viewer(granted.account(), login, services), held);
-      case Goal.Nothing nothing -> send(Answer.notFound());
       case Goal.Anyone anyone -> send(anyone.answer());
     }
   }
 
   private void empty(Place place, Viewer viewer, ConnectionSessions.Held held) {
-    if (Methods.readsBody(request.method().name())) {
+    if (Methods.readsBody(head.method())) {
       Body.read(
           request,
           new Body.Reader() {
@@ -163,8 +190,7 @@ final class Exchange {
 
   private void answer(byte[] body, Place place, Viewer viewer, ConnectionSessions.Held held) {
     @Nullable String depth = request.getHeader("depth");
-    Methods.Call call =
-        new Methods.Call(request.method().name(), place, depth == null ? "" : depth);
+    Methods.Call call = new Methods.Call(head.method(), place, depth == null ? "" : depth);
     Answer answer = answering.methods().answer(call, body, viewer);
     // Asked last: the app password may have been revoked while the body was on its way.
     if (isSignedOut(held)) {
@@ -186,11 +212,7 @@ final class Exchange {
       send(Answer.unauthorized());
       return;
     }
-    if (request.version() == HttpVersion.HTTP_1_0) {
-      send(Answer.text(505, "HTTP/1.1 or HTTP/2 is needed here."));
-      return;
-    }
-    Relay relay = answering.gateway().relay(request, upstream.target(), visitor);
+    Relay relay = answering.gateway().relay(request, head, upstream.target(), visitor);
     connection.relayBegins(relay, held.signal());
     relay
         .start()
@@ -207,6 +229,10 @@ final class Exchange {
         dropBody();
         over();
       }
+      case ANSWERED_LAST -> {
+        connection.closeWhenDone();
+        over();
+      }
       case UNAVAILABLE -> send(Answer.unavailable());
       case BAD_REQUEST -> {
         // Where its body ends is anybody's guess.
@@ -214,7 +240,10 @@ final class Exchange {
         send(Answer.text(400, "The request is malformed."));
       }
       case ELSEWHERE -> send(Answer.text(502, "Destination is not behind the same server."));
-      case METHOD_REFUSED -> send(Answer.text(405, "Not passed on."));
+      case FORBIDDEN ->
+          send(Answer.text(403, "This app password is not good for all that would be touched."));
+      case LENGTH_REQUIRED -> send(Answer.text(411, "Say how long the body is: Content-Length."));
+      case TOO_LARGE -> send(Answer.tooLarge());
     }
   }
 

@@ -2,22 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.dav;
 
-import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.dav.empty.Place;
 import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.adapters.dav.gateway.Target;
 import org.latchkey.adapters.dav.http.Answer;
+import org.latchkey.adapters.dav.http.RequestHead;
 import org.latchkey.core.account.Service;
 
 /** What a request is after, by its path. */
 sealed interface Goal {
   /** It is answered whoever asks. */
   record Anyone(Answer answer) implements Goal {}
-
-  /** Nothing: those who are signed in are told so. */
-  record Nothing() implements Goal {}
 
   /** One of the empty address books and calendars that there are without an upstream. */
   record Empty(Place place) implements Goal {}
@@ -31,24 +27,30 @@ sealed interface Goal {
       case Empty empty -> empty.place().asks();
       case Upstream upstream -> upstream.target().route().services();
       case Anyone anyone -> Place.ALL;
-      case Nothing nothing -> Place.ALL;
     };
   }
 
   /** Where upstreams that know this server by its name look for its keys. */
   String JWK_SET_PATH = "/.well-known/jwks.json";
 
-  static Goal of(HttpServerRequest request, Routes routes) {
-    if (JWK_SET_PATH.equals(request.uri()) && !routes.jwkSet().isEmpty()) {
+  static Goal of(RequestHead.Good head, boolean signsIn, Routes routes) {
+    String target = head.target();
+    if (target.equals(RequestHead.SERVER)) {
+      return new Anyone(Answer.text(200, "", new Answer.Fields.Capabilities()));
+    }
+    if (JWK_SET_PATH.equals(target) && !routes.jwkSet().isEmpty()) {
       return new Anyone(Answer.jwkSet(routes.jwkSet()));
     }
-    return routes.isEmpty() ? withoutUpstream(request) : of(routes.target(request.uri()));
+    Goal goal = routes.isEmpty() ? withoutUpstream(target) : of(routes.target(target));
+    boolean guessed = goal instanceof Upstream && !signsIn && GuessedPath.is(target);
+    return guessed ? new Anyone(Answer.notFound()) : goal;
   }
 
-  private static Goal withoutUpstream(HttpServerRequest request) {
-    @Nullable String path = request.path();
-    return switch (path == null ? new Place.Unknown() : Place.of(path)) {
+  private static Goal withoutUpstream(String target) {
+    int mark = target.indexOf('?');
+    return switch (Place.of(mark < 0 ? target : target.substring(0, mark))) {
       case Place.WellKnown known -> new Anyone(Answer.redirect("/" + known.service().id() + "/"));
+      case Place.Unknown nothing -> new Anyone(Answer.notFound());
       case Place place -> new Empty(place);
     };
   }
@@ -56,8 +58,10 @@ sealed interface Goal {
   private static Goal of(Target target) {
     return switch (target) {
       case Target.Routed routed -> new Upstream(routed);
+      case Target.Redirect slashes when slashes.sameMethod() ->
+          new Anyone(Answer.redirectWithMethod(slashes.location()));
       case Target.Redirect known -> new Anyone(Answer.redirect(known.location()));
-      case Target.Nowhere nowhere -> new Nothing();
+      case Target.Nowhere nowhere -> new Anyone(Answer.notFound());
       case Target.Ambiguous ambiguous ->
           new Anyone(Answer.text(400, "The path could be read in more than one way."));
     };

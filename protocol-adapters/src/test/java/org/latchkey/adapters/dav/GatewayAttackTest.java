@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,31 +88,59 @@ final class GatewayAttackTest {
       strings = {
         "/contacts/..%2fcalendars/",
         "/contacts/%2e%2e/calendars/",
+        "/contacts/%252e%252e/calendars/",
         "/contacts/../calendars/",
         "/contacts/./x",
         "/contacts/%2E/x",
-        "/contacts//x",
-        "//contacts/",
-        "/contacts/a%2fb",
-        "/contacts/a%5cb",
-        "/contacts/a\\b",
         "/contacts/..;x/calendars/",
-        "/contacts/;x/",
+        "/contacts/..%5ccalendars/",
+        "/contacts/%u002e%u002e/calendars/",
+        "/contacts/%25u002e%25u002e/calendars/",
+        "/contacts/%ef%bc%8e%ef%bc%8e/calendars/",
         "/contacts/a%00",
         "/contacts/a%0d%0aX:y",
         "/contacts/a%",
         "/contacts/a%zz",
         "/contacts/%c0%ae%c0%ae/calendars/",
-        "/contacts/%ff",
         "/contacts/x?a#b",
         "/contacts/x#b",
-        "http://a/contacts/x",
+        "/%2f/contacts/x",
         "*",
         "contacts/"
       })
   void pathThatCouldBeReadInTwoWaysIsRefused(String path) throws Exception {
     String answer = send(head("GET " + path + " HTTP/1.1", "Connection: close") + "\r\n");
-    assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+    assertTrue(answer.startsWith("HTTP/1.1 400 ") || answer.startsWith("HTTP/1.1 404 "), answer);
+    assertTrue(upstream.requests.isEmpty());
+  }
+
+  /** Encoded delimiters are data (RFC 3986 §2.2), where all readings are the same route's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/contacts/c%23d.vcf",
+        "/contacts/c%3Fd.vcf",
+        "/contacts/c%5Cd.vcf",
+        "/contacts/c%2Fd.vcf",
+        "/contacts/c%25d.vcf",
+        "/contacts/c;x.vcf",
+        "/contacts/;x.vcf",
+        "/contacts/caf%E9.vcf",
+        "/contacts/a+b%20c..vcf",
+        "/contacts/(1)%7b2%7d.vcf."
+      })
+  void encodedDelimitersAreData(String path) throws Exception {
+    String answer = send(head("GET " + path + " HTTP/1.1", "Connection: close") + "\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+    assertEquals(path, upstream.next().uri());
+  }
+
+  @Test
+  void emptySegmentsAreLeftOut() throws Exception {
+    String answer =
+        send(head("PROPFIND //contacts///x//?a=//b HTTP/1.1", "Connection: close") + "\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 308 "), answer);
+    assertTrue(answer.contains("location: /contacts/x/?a=//b\r\n"), answer);
     assertTrue(upstream.requests.isEmpty());
   }
 
@@ -162,10 +191,9 @@ final class GatewayAttackTest {
         upstream.requests.stream().noneMatch(each -> each.uri().contains("smuggled")), answer);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"HTTP/1.0", "HTTP/0.9"})
-  void oldVersionIsRefused(String version) throws Exception {
-    String answer = send(head("GET /contacts/x " + version) + "\r\n");
+  @Test
+  void versionBeforeTheFirstIsRefused() throws Exception {
+    String answer = send(head("GET /contacts/x HTTP/0.9") + "\r\n");
     assertTrue(answer.contains(" 505 ") || answer.contains(" 501 "), answer);
     assertTrue(upstream.requests.isEmpty());
   }

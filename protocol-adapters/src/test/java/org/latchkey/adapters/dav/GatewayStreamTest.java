@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -134,6 +135,11 @@ final class GatewayStreamTest {
     CompletableFuture<byte[]> arrived = new CompletableFuture<>();
     upstream.handler =
         request -> {
+          if (request.method().equals(HttpMethod.OPTIONS)) {
+            // Asked which version it speaks, before there are chunks.
+            request.response().end();
+            return;
+          }
           MessageDigest digest = digest();
           request.handler(octets -> digest.update(octets.getBytes()));
           request.endHandler(
@@ -153,7 +159,11 @@ final class GatewayStreamTest {
       assertEquals(201, answer.statusCode());
     }
     assertArrayEquals(digestOfAll(), arrived.get());
-    assertEquals("\"1\"", upstream.next().getHeader("If-Match"));
+    HttpServerRequest put = upstream.next();
+    while (put.method().equals(HttpMethod.OPTIONS)) {
+      put = upstream.next();
+    }
+    assertEquals("\"1\"", put.getHeader("If-Match"));
   }
 
   @ParameterizedTest

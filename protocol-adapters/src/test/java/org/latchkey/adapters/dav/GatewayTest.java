@@ -232,7 +232,7 @@ final class GatewayTest {
     try (Browser browser = browser(Version.HTTP_2)) {
       assertEquals(200, browser.send("GET", "/", "", as(calendars)).statusCode());
       assertEquals(401, browser.send("GET", "/contacts/", "", as(calendars)).statusCode());
-      assertEquals(401, browser.send("GET", "/%63ontacts/", "", as(calendars)).statusCode());
+      assertEquals(400, browser.send("GET", "/%63ontacts/", "", as(calendars)).statusCode());
       assertEquals(401, browser.send("GET", "/", "", as(mail)).statusCode());
     }
     assertEquals(1, upstream.requests.size());
@@ -273,27 +273,46 @@ final class GatewayTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/x,                         http://127.0.0.1/alice/,     /alice/",
-    "/x,                         http://nas.local:5232,       /",
-    "/x,                         //nas.local/alice/?a,        /alice/?a",
-    "/x,                         1.vcf,                       1.vcf",
-    "/contacts/x,                http://a/contacts/alice/,    /contacts/alice/",
-    "/contacts/x,                http://a/dav/alice/,         /contacts/alice/",
+    "/x,           http://%1$s/alice/,            /alice/",
+    "/x,           HTTPS://%1$s,                  /",
+    "/x,           //%1$s/alice/?a,               /alice/?a",
+    "/x,           http://%1$s//evil.example/x,   /evil.example/x",
+    "/x,           http://%1$s/%2$sevil.example/, /%%5Cevil.example/",
+    "/x,           http://%1$s%2$sevil.example/,  http://%1$s%%5Cevil.example/",
+    "/x,           1.vcf,                         1.vcf",
+    "/x,           ?a,                            ?a",
+    "/x,           https://sso.example.net/login?to=/x, https://sso.example.net/login?to=/x",
+    "/x,           //sso.example.net/login,       https://sso.example.net/login",
+    "/x,           http://%1$s@evil.example/x,    http://%1$s@evil.example/x",
+    "/x,           http://evil@%1$s/x,            http://evil@%1$s/x",
+    "/x,           http://127.0.0.1/alice/,       http://127.0.0.1/alice/",
+    "/x,           mailto:a@b.example,            mailto:a@b.example",
+    "/contacts/x,  http://%1$s/contacts/alice/,   /contacts/alice/",
+    "/contacts/x,  http://%1$s/dav/alice/,        /contacts/alice/",
+    "/contacts/x,  http://%1$s/dav//evil.example, /contacts//evil.example",
+    "/contacts/x,  /dav/alice/#top,               /contacts/alice/#top",
   })
-  void locationHoldsWhereTheClientIs(String path, String said, String told) throws Exception {
+  void referenceHoldsWhereTheClientIs(String path, String said, String told) throws Exception {
+    String own = "127.0.0.1:" + upstream.port();
+    String location = said.formatted(own, "\\");
     try (Browser browser = browser(Version.HTTP_1_1)) {
       upstream.handler =
           request ->
               request
                   .response()
                   .setStatusCode(302)
-                  .putHeader("Location", said)
-                  .putHeader("Content-Location", said)
+                  .putHeader("Location", location)
+                  .putHeader("Content-Location", location)
+                  .putHeader("Link", "<" + location + ">; rel=\"x\", <http://a.example/>; rel=y")
                   .end();
       HttpResponse<String> answer = browser.send("GET", path, "", as(rig.makeForDav()));
       assertEquals(302, answer.statusCode());
-      assertEquals(List.of(told), answer.headers().allValues("Location"));
-      assertEquals(List.of(told), answer.headers().allValues("Content-Location"));
+      String expected = told.formatted(own);
+      assertEquals(List.of(expected), answer.headers().allValues("Location"));
+      assertEquals(List.of(expected), answer.headers().allValues("Content-Location"));
+      assertEquals(
+          List.of("<" + expected + ">; rel=\"x\", <http://a.example/>; rel=y"),
+          answer.headers().allValues("Link"));
     }
   }
 

@@ -103,7 +103,12 @@ final class Rig implements AutoCloseable {
                     .logins("alice", "alice@example.org")
                     .attributes(
                         Map.of(
-                            "cn", List.of("Alice & <Bob>"), "mail", List.of("alice@example.org")))
+                            "uid",
+                            List.of("alice"),
+                            "cn",
+                            List.of("Alice & <Bob>"),
+                            "mail",
+                            List.of("alice@example.org")))
                     .build())
             .id();
     DavServer.Parts parts =
@@ -155,14 +160,31 @@ final class Rig implements AutoCloseable {
 
   /** Makes an app password for alice. */
   Made make(Service... services) {
+    return make(alice, services);
+  }
+
+  private Made make(AccountId account, Service... services) {
     AppPasswordDraft draft =
         new AppPasswordDraft(
             "no. " + made++, Set.of(services), Optional.empty(), List.of(), Optional.empty());
     try (Secret secret = AppPasswordFormat.generate(new SecureRandom())) {
       AppPasswordId id =
-          directory.addAppPassword(alice, draft, peppers.tag(alice, secret), "cn=test");
+          directory.addAppPassword(account, draft, peppers.tag(account, secret), "cn=test");
       return new Made(id, new String(AppPasswordFormat.grouped(secret)));
     }
+  }
+
+  /** Makes one for somebody new. */
+  Made makeFor(String name, Service... services) {
+    AccountId id =
+        directory
+            .hold(
+                AccountBuilder.named(name)
+                    .logins(name)
+                    .attributes(Map.of("uid", List.of(name)))
+                    .build())
+            .id();
+    return make(id, services);
   }
 
   Made makeForDav() {

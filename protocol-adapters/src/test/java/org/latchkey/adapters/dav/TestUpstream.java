@@ -73,7 +73,10 @@ final class TestUpstream implements AutoCloseable {
   static Routes routes(String toml) {
     try {
       return Routes.of(
-          SettingsFile.parse(toml, "/test.toml").dav(), Rig.routeCredentials()::of, JWK_SET);
+          SettingsFile.parse(toml, "/test.toml").dav(),
+          Rig.routeCredentials()::of,
+          JWK_SET,
+          Optional.empty());
     } catch (InvalidSettingsException e) {
       throw new IllegalArgumentException(e);
     }

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.dav.gateway;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.latchkey.adapters.dav.http.Authority;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.upstream.UpstreamAddress;
@@ -36,11 +40,47 @@ record Address(boolean encrypted, String host, int port) {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
+  String scheme() {
+    return encrypted ? "https" : "http";
+  }
+
+  /** The same without the scheme; no port where it is the scheme's own. */
+  Authority authority() {
+    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    boolean standard = port == (encrypted ? 443 : 80);
+    return new Authority(
+        name.toLowerCase(Locale.ROOT), standard ? OptionalInt.empty() : OptionalInt.of(port));
+  }
+
+  /** Whether one server answers at both, as far as can be told from their names. */
+  boolean isSameServer(Address other) {
+    return (port == other.port || (isStandard() && other.isStandard()))
+        && name().equals(other.name());
+  }
+
+  private boolean isStandard() {
+    return port == (encrypted ? 443 : 80);
+  }
+
+  /** One name for what is written in several ways; all of loopback is one. */
+  private String name() {
+    String name = host.toLowerCase(Locale.ROOT);
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    if (bare.equals("localhost") || bare.endsWith(".localhost")) {
+      return "localhost";
+    }
+    try {
+      InetAddress address = InetAddress.ofLiteral(bare);
+      boolean here = address.isLoopbackAddress() || address.isAnyLocalAddress();
+      return here ? "localhost" : address.getHostAddress();
+    } catch (IllegalArgumentException dnsName) {
+      return bare;
+    }
+  }
+
   /** Scheme and authority, the port left out where it is the scheme's own. */
   @Override
   public String toString() {
-    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    String scheme = encrypted ? "https" : "http";
-    return scheme + "://" + name + (port == (encrypted ? 443 : 80) ? "" : ":" + port);
+    return scheme() + "://" + authority();
   }
 }

@@ -4,15 +4,15 @@ package org.latchkey.adapters.dav.gateway;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
- * A client's wish to hear {@code 100 Continue} before it sends its body (RFC 9110 §10.1.1). The
- * upstream is asked; one that knows nothing of it (HTTP/1.0, such as Radicale's own server) stays
- * silent, so after a moment the client is told to go on. Belongs to the event loop.
+ * A client's wish to hear {@code 100 Continue} before it sends its body (RFC 9110 §10.1.1). An
+ * upstream that may know of it is asked; one that stays silent doesn't, so after a moment the
+ * client is told to go on. Belongs to the event loop.
  */
 final class Expectation {
   private static final Duration PATIENCE = Duration.ofMillis(250);
@@ -23,11 +23,12 @@ final class Expectation {
   private boolean open;
   private long timer = NO_TIMER;
 
-  Expectation(Vertx vertx, HttpServerRequest request) {
+  Expectation(Vertx vertx, HttpServerRequest request, boolean hasBody) {
     this.vertx = vertx;
     this.request = request;
     open =
-        !request.isEnded()
+        hasBody
+            && request.version() != HttpVersion.HTTP_1_0
             && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
   }
 
@@ -36,24 +37,23 @@ final class Expectation {
     return open;
   }
 
-  /** Before the request is sent. */
-  void passOn(HttpClientRequest upstream, MultiMap fields) {
-    if (open) {
-      upstream.continueHandler(none -> goOn());
-    } else {
+  /** Whether the upstream is asked: before the request is sent. */
+  void passOn(MultiMap fields, Upstreams.Version version) {
+    if (!open || version == Upstreams.Version.HTTP_1_0) {
       fields.remove(HttpHeaders.EXPECT);
+      goOn();
     }
   }
 
-  /** Sends the head without the body that would bring it along. */
-  void begin(HttpClientRequest upstream) {
+  /** The head is on its way. */
+  void begin() {
     if (open) {
-      upstream.writeHead();
       timer = vertx.setTimer(PATIENCE.toMillis(), now -> goOn());
     }
   }
 
-  private void goOn() {
+  /** The body is wanted. */
+  void goOn() {
     if (open) {
       close();
       request.response().writeContinue();

@@ -9,10 +9,15 @@ import java.util.Set;
 
 /** The header fields that stop here, whichever way they go. */
 final class Fields {
-  /** Of one connection only (RFC 9110 §7.6.1); the proxy's own code removes more. */
+  /** What this server is called in {@code Via}. */
+  private static final String PSEUDONYM = "latchkey";
+
+  /** Of one connection only (RFC 9110 §7.6.1), or of a message's framing there. */
   private static final Set<String> HOP_BY_HOP =
       Set.of(
           "connection",
+          "content-length",
+          "host",
           "keep-alive",
           "proxy-connection",
           "proxy-authenticate",
@@ -36,6 +41,15 @@ final class Fields {
       }
     }
     HOP_BY_HOP.forEach(fields::remove);
+  }
+
+  /**
+   * Says that the message came through here (RFC 9110 §7.6.3).
+   *
+   * @param version of HTTP, that it came in
+   */
+  static void addVia(MultiMap fields, String version) {
+    fields.add("Via", version + " " + PSEUDONYM);
   }
 
   /** The name in lower case, as the sets of names have it. */

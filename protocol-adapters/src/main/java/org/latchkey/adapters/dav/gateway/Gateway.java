@@ -4,6 +4,7 @@ package org.latchkey.adapters.dav.gateway;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import org.latchkey.adapters.dav.http.RequestHead;
 import org.latchkey.core.audit.Audit;
 
 /** One event loop's way to the upstreams. Belongs to it. */
@@ -30,7 +31,9 @@ public final class Gateway {
   }
 
   /** A request that is signed in, to be passed on: nothing is done until it is started. */
-  public Relay relay(HttpServerRequest request, Target.Routed target, Visitor visitor) {
-    return new Relay(new Relay.Parts(vertx, routes, upstreams, audit), request, target, visitor);
+  public Relay relay(
+      HttpServerRequest request, RequestHead.Good head, Target.Routed target, Visitor visitor) {
+    Relay.Parts parts = new Relay.Parts(vertx, routes, upstreams, audit);
+    return new Relay(parts, request, head, target, visitor);
   }
 }

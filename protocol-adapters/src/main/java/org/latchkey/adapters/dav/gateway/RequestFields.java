@@ -6,33 +6,93 @@ import io.vertx.core.MultiMap;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.latchkey.adapters.dav.http.Authority;
 
-/** What becomes of a request's header fields on their way to the upstream. */
+/**
+ * What becomes of a request's header fields on their way to the upstream. Only those that are the
+ * client's to say are passed: there are too many that some server believes to name who asks, from
+ * where, and for what, and the next one isn't known yet.
+ */
 final class RequestFields {
-  /** Servers that know fields by the names of CGI take {@code _} and {@code -} for the same. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
-
-  /** Only this server may say these: an upstream believes them, or acts on them. */
-  private static final Set<String> OURS =
+  /** Of HTTP (RFC 9110, 9111, 9218, 9530, 6266, 7240, 5023, 5789) and of browsers. */
+  private static final Set<String> HTTP =
       Set.of(
-          "authorization",
-          "cookie",
-          "cookie2",
-          "forwarded",
-          "remote-user",
-          "x-real-ip",
-          "x-script-name",
-          "x-rewrite-url",
-          "x-http-method",
-          "x-http-method-override",
-          "x-method-override",
-          "destination",
-          "proxy");
+          "accept",
+          "accept-charset",
+          "accept-encoding",
+          "accept-language",
+          "cache-control",
+          "content-digest",
+          "content-disposition",
+          "content-encoding",
+          "content-language",
+          "content-location",
+          "content-md5",
+          "content-range",
+          "content-type",
+          "date",
+          "digest",
+          "dnt",
+          "expect",
+          "from",
+          "if-match",
+          "if-modified-since",
+          "if-none-match",
+          "if-range",
+          "if-unmodified-since",
+          "last-modified",
+          "max-forwards",
+          "origin",
+          "pragma",
+          "prefer",
+          "priority",
+          "range",
+          "referer",
+          "repr-digest",
+          "sec-fetch-dest",
+          "sec-fetch-mode",
+          "sec-fetch-site",
+          "sec-fetch-user",
+          "slug",
+          "upgrade-insecure-requests",
+          "user-agent",
+          "via",
+          "want-content-digest",
+          "want-digest",
+          "want-repr-digest",
+          "x-requested-with");
 
-  private static final List<String> OUR_PREFIXES =
-      List.of("x-forwarded-", "x-remote-", "x-original-", "x-webauth-");
+  /**
+   * Of WebDAV (RFC 4918, 3253, 3648, 4437, 5842), CalDAV, CardDAV, and their best-known clients.
+   */
+  private static final Set<String> DAV =
+      Set.of(
+          "apply-to-redirect-ref",
+          "brief",
+          "caldav-timezones",
+          "dav",
+          "depth",
+          "if",
+          "if-schedule-tag-match",
+          "label",
+          "lock-token",
+          "ms-author-via",
+          "oc-checksum",
+          "oc-total-length",
+          "ordering-type",
+          "originator",
+          "overwrite",
+          "position",
+          "recipient",
+          "redirect-ref",
+          "schedule-reply",
+          "schedule-tag",
+          "timeout",
+          "translate",
+          "x-oc-ctime",
+          "x-oc-mtime");
 
   private RequestFields() {}
 
@@ -41,10 +101,11 @@ final class RequestFields {
     Fields.removeHopByHop(fields);
     for (String name : List.copyOf(fields.names())) {
       String lower = Fields.lower(name);
-      if (!NAME.matcher(name).matches()
-          || OURS.contains(lower)
-          || OUR_PREFIXES.stream().anyMatch(lower::startsWith)
-          || lower.equals(Fields.lower(route.settings().userHeader()))) {
+      boolean passed =
+          HTTP.contains(lower)
+              || DAV.contains(lower)
+              || route.settings().passHeaders().stream().anyMatch(lower::equalsIgnoreCase);
+      if (!passed || lower.equals(Fields.lower(route.settings().userHeader()))) {
         fields.remove(name);
       }
     }
@@ -56,7 +117,7 @@ final class RequestFields {
    *
    * @param host what the client called this server
    */
-  static void add(MultiMap fields, Route route, Visitor visitor, String host) {
+  static void add(MultiMap fields, Route route, Visitor visitor, Optional<Authority> host) {
     String address = visitor.client().getAddress().getHostAddress();
     String scheme = visitor.encrypted() ? "https" : "http";
     fields.set("X-Forwarded-For", address);
@@ -69,9 +130,13 @@ final class RequestFields {
   }
 
   /** RFC 7239 §4. */
-  private static String forwarded(InetAddress client, String scheme, String host) {
+  private static String forwarded(InetAddress client, String scheme, Optional<Authority> host) {
     String address = client.getHostAddress();
     String node = client instanceof Inet6Address ? "\"[" + address + "]\"" : address;
-    return "for=" + node + ";proto=" + scheme + (host.isEmpty() ? "" : ";host=\"" + host + "\"");
+    return "for="
+        + node
+        + ";proto="
+        + scheme
+        + host.map(each -> ";host=\"" + each + "\"").orElse("");
   }
 }

@@ -2,59 +2,76 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.dav.gateway;
 
-import java.util.ArrayList;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.latchkey.adapters.dav.http.PathSegment;
+import java.util.Set;
 
 /**
- * A path that everybody reads alike: whoever decodes it, before or behind the split at its slashes,
- * finds the same segments. The upstream is sent the octets that were checked.
+ * A path as it came, and as others might read it. The upstream is sent its octets as they are:
+ * encoded delimiters are data, and it is for the {@link Routes} to refuse what could be another
+ * route's.
  *
  * @param raw its segments as they came, still percent-encoded
- * @param segments the same, decoded
+ * @param segments the same, decoded once
  * @param folder whether it ends with a slash
+ * @param readings its segments as anybody might read them, none of them dotted
  */
-record RequestPath(List<String> raw, List<String> segments, boolean folder) {
+record RequestPath(
+    List<String> raw, List<String> segments, boolean folder, Set<List<String>> readings) {
+  private static final int DELETE = 0x7f;
+
   RequestPath {
     raw = List.copyOf(raw);
     segments = List.copyOf(segments);
+    readings = Set.copyOf(readings);
   }
 
-  /** Empty for a path that is not absolute, or that could be read in more than one way. */
+  /**
+   * Empty for one that is malformed, holds control characters or empty segments, or that somebody
+   * might take for one with dot segments (RFC 3986 §3.3).
+   */
   static Optional<RequestPath> of(String path) {
-    if (!path.startsWith("/")) {
+    if (!isWellFormed(path) || path.contains("//")) {
       return Optional.empty();
     }
-    List<String> raw = new ArrayList<>(4);
-    List<String> segments = new ArrayList<>(4);
-    int from = 1;
-    while (from < path.length()) {
-      int slash = path.indexOf('/', from);
-      int to = slash < 0 ? path.length() : slash;
-      String segment = path.substring(from, to);
-      Optional<String> decoded = PathSegment.decode(segment).filter(RequestPath::isPlain);
-      if (decoded.isEmpty()) {
-        return Optional.empty();
-      }
-      raw.add(segment);
-      segments.add(decoded.get());
-      from = to + 1;
-    }
-    return Optional.of(new RequestPath(raw, segments, path.endsWith("/")));
+    List<String> raw = split(path);
+    List<String> segments =
+        raw.stream()
+            .map(each -> URLDecoder.decode(each.replace("+", "%2B"), StandardCharsets.UTF_8))
+            .toList();
+    return PathReadings.of(path)
+        .map(readings -> new RequestPath(raw, segments, path.endsWith("/"), readings));
   }
 
-  /** No separator that was hidden, nothing that ends a string, no dots behind a parameter. */
-  private static boolean isPlain(String segment) {
-    for (int i = 0; i < segment.length(); i++) {
-      char c = segment.charAt(i);
-      if (c == '/' || c == '\\' || c == '?' || c == '#' || Character.isISOControl(c)) {
+  /** RFC 3986 §3.3, with what clients leave unencoded beside it, and without control characters. */
+  static boolean isWellFormed(String path) {
+    if (!path.startsWith("/")) {
+      return false;
+    }
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean octet = c == '%' && i + 3 <= path.length() && isOctet(path.substring(i + 1, i + 3));
+      if (c <= ' ' || c >= DELETE || c == '?' || c == '#' || (c == '%' && !octet)) {
         return false;
       }
     }
-    int semicolon = segment.indexOf(';');
-    String name = semicolon < 0 ? segment : segment.substring(0, semicolon);
-    return !name.isEmpty() && !name.equals(".") && !name.equals("..");
+    return true;
+  }
+
+  private static boolean isOctet(String digits) {
+    if (!digits.chars().allMatch(HexFormat::isHexDigit)) {
+      return false;
+    }
+    int octet = HexFormat.fromHexDigits(digits);
+    return octet >= ' ' && octet != DELETE;
+  }
+
+  private static List<String> split(String path) {
+    return Arrays.stream(path.split("/", -1)).filter(each -> !each.isEmpty()).toList();
   }
 
   /** Whether it is the folder of this path, or below it. */

@@ -4,53 +4,73 @@ package org.latchkey.adapters.dav.gateway;
 
 import io.vertx.core.MultiMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of an answer's header fields on their way to the client. */
 final class ResponseFields {
-  /** Of the upstream's own dealings: a cookie could serve another account on the same device. */
-  private static final List<String> UPSTREAMS =
-      List.of(
+  /**
+   * Of the upstream's own dealings. A cookie could serve another account on the same device; some
+   * speak for the whole origin, which is the portal's too; some are orders to a proxy in front.
+   */
+  private static final Set<String> UPSTREAMS =
+      Set.of(
           "set-cookie",
           "set-cookie2",
           "www-authenticate",
           "authentication-info",
+          "authorization",
+          "authentication-control",
+          "optional-www-authenticate",
           "alt-svc",
-          "clear-site-data");
+          "clear-site-data",
+          "strict-transport-security",
+          "public-key-pins",
+          "public-key-pins-report-only",
+          "expect-ct",
+          "nel",
+          "report-to",
+          "reporting-endpoints",
+          "service-worker-allowed",
+          "origin-agent-cluster",
+          "accept-ch",
+          "critical-ch",
+          "refresh",
+          "sourcemap",
+          "x-sourcemap",
+          "x-sendfile",
+          "x-lighttpd-send-file",
+          "x-reproxy-url",
+          "surrogate-control",
+          "surrogate-key");
 
-  private static final Pattern WITH_HOST =
-      Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*");
+  private static final List<String> ORDERS = List.of("x-accel-", "x-litespeed-", "x-remote-");
 
   private ResponseFields() {}
 
   /** Leaves what concerns the client, and makes it hold where the client stands. */
-  static void clean(MultiMap fields, Route route) {
+  static void clean(MultiMap fields, References references) {
     Fields.removeHopByHop(fields);
-    UPSTREAMS.forEach(fields::remove);
+    String user = Fields.lower(references.from().route().settings().userHeader());
+    for (String name : List.copyOf(fields.names())) {
+      String lower = Fields.lower(name);
+      if (UPSTREAMS.contains(lower)
+          || lower.equals(user)
+          || ORDERS.stream().anyMatch(lower::startsWith)) {
+        fields.remove(name);
+      }
+    }
     // Pages among people's files must not act as the portal, whose origin they share.
     fields.set("Content-Security-Policy", "sandbox").set("X-Content-Type-Options", "nosniff");
     for (String name : List.of("location", "content-location")) {
       @Nullable String value = fields.get(name);
       if (value != null) {
-        fields.set(name, location(value, route));
+        fields.set(name, references.toClient(value));
       }
     }
-  }
-
-  /**
-   * A reference without scheme and host: the upstream knows neither of the client's. Its path is
-   * the client's already where the upstream heeds {@code X-Script-Name}.
-   */
-  static String location(String value, Route route) {
-    String path = WITH_HOST.matcher(value).replaceFirst("");
-    if (path.length() < value.length() && !path.startsWith("/")) {
-      path = "/" + path;
+    List<String> links = fields.getAll("link");
+    if (!links.isEmpty()) {
+      fields.set("link", links.stream().map(references::linkToClient).toList());
     }
-    String ours = route.settings().path();
-    String upstreams = route.settings().upstreamPath();
-    return path.startsWith("/") && !path.startsWith(ours) && path.startsWith(upstreams)
-        ? ours + path.substring(upstreams.length())
-        : path;
   }
 }

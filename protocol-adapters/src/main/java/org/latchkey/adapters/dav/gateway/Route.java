@@ -37,7 +37,16 @@ public record Route(
 
   /** The segments of its path. */
   List<String> folder() {
-    return Stream.of(settings.path().split("/", -1)).filter(each -> !each.isEmpty()).toList();
+    return segments(settings.path());
+  }
+
+  /** The segments of what stands in its place at the upstream. */
+  List<String> upstreamFolder() {
+    return segments(settings.upstreamPath());
+  }
+
+  private static List<String> segments(String path) {
+    return Stream.of(path.split("/", -1)).filter(each -> !each.isEmpty()).toList();
   }
 
   /** Whether its requests have other paths at the upstream, which is then told of it. */

@@ -14,8 +14,14 @@ public sealed interface Target {
     }
   }
 
-  /** Elsewhere on this port (RFC 6764 §5): a path. */
-  record Redirect(String location) implements Target {}
+  /**
+   * Elsewhere on this port: what a well-known URI stands for (RFC 6764 §5), or the path without its
+   * empty segments.
+   *
+   * @param location a path, and the query where there is one
+   * @param sameMethod whether what is asked for is asked for there again (RFC 9110 §15.4.9)
+   */
+  record Redirect(String location, boolean sameMethod) implements Target {}
 
   /** Nowhere: no route's path fits. */
   record Nowhere() implements Target {}

@@ -2,90 +2,79 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.dav.gateway;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.JdkSSLEngineOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.latchkey.config.DavRouteSettings;
-import org.latchkey.core.upstream.SystemAuthorities;
+import org.latchkey.core.account.AccountId;
 
-/** One event loop's connections to the upstreams, kept for more requests. Belongs to it. */
+/** One event loop's connections to the upstreams, and what it knows of them. Belongs to it. */
 final class Upstreams {
-  /** Less than the 5 s after which Apache and others close an idle one: no race with them. */
-  private static final int KEEP_ALIVE_SECONDS = 4;
+  private static final int MOST_KNOWN = 10_000;
+  private static final int MOST_GATHERED = 32 * 1024 * 1024;
 
-  private static final int MAX_HEAD_BYTES = 64 * 1024;
-  private static final int MAX_LINE_BYTES = 8 * 1024;
-  private static final int MAX_WAITING = 1000;
+  private final Map<Route, UpstreamPool> pools = new HashMap<>();
 
-  private final Map<Route, HttpClientAgent> clients = new HashMap<>();
+  private int gathered;
+
+  /** Whether the last answer from there was of HTTP/1.1 (RFC 9112 §6.1). */
+  private final Cache<Address, Boolean> chunks =
+      Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
   /**
    * @param loops how many event loops share what a route may open
    */
   Upstreams(Vertx vertx, Routes routes, int loops) {
     for (Route route : routes.all()) {
-      DavRouteSettings settings = route.settings();
-      int connections = Math.ceilDiv(settings.maxConnections(), loops);
-      clients.put(
-          route,
-          vertx.createHttpClient(
-              options(settings),
-              new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(MAX_WAITING)));
+      pools.put(route, new UpstreamPool(vertx, route.settings(), loops));
     }
   }
 
-  private static HttpClientOptions options(DavRouteSettings settings) {
-    long connectMillis = settings.connectTimeout().toMillis();
-    HttpClientOptions options =
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_1_1)
-            .setKeepAlive(true)
-            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-            .setPipelining(false)
-            .setDecompressionSupported(false)
-            .setMaxHeaderSize(MAX_HEAD_BYTES)
-            .setMaxInitialLineLength(MAX_LINE_BYTES)
-            .setConnectTimeout((int) connectMillis)
-            .setTcpNoDelay(true)
-            .setVerifyHost(true)
-            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setSslHandshakeTimeout(connectMillis)
-            .setSslEngineOptions(
-                OpenSSLEngineOptions.isAvailable()
-                    ? new OpenSSLEngineOptions()
-                    : new JdkSSLEngineOptions());
-    settings
-        .ca()
-        .or(SystemAuthorities::file)
-        .ifPresent(
-            file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
-    return options;
+  /** Part of what bodies that are read before they are passed on may take together. */
+  final class Room {
+    private int octets;
+
+    /** False where there is no more. */
+    boolean take(int more) {
+      if (gathered + more > MOST_GATHERED) {
+        return false;
+      }
+      gathered += more;
+      octets += more;
+      return true;
+    }
+
+    void giveBack() {
+      gathered -= octets;
+      octets = 0;
+    }
   }
 
-  /** A request with a connection under it; fails within the route's connect timeout. */
-  Future<HttpClientRequest> request(Target.Routed target, HttpMethod method, Address address) {
-    DavRouteSettings settings = target.route().settings();
-    return Objects.requireNonNull(clients.get(target.route()))
-        .request(
-            new RequestOptions()
-                .setMethod(method)
-                .setURI(target.uri())
-                .setSsl(address.encrypted())
-                .setHost(address.host())
-                .setPort(address.port())
-                .setConnectTimeout(settings.connectTimeout().toMillis()));
+  Room room() {
+    return new Room();
+  }
+
+  /** What is known of an upstream. */
+  enum Version {
+    UNKNOWN,
+    HTTP_1_0,
+    HTTP_1_1
+  }
+
+  Version version(Address address) {
+    Boolean known = chunks.getIfPresent(address);
+    return known == null ? Version.UNKNOWN : known ? Version.HTTP_1_1 : Version.HTTP_1_0;
+  }
+
+  void learn(Address address, boolean http11) {
+    chunks.put(address, http11);
+  }
+
+  /** A connection for one exchange of an account; fails within the route's connect timeout. */
+  Future<UpstreamConnection> connection(Route route, Address address, AccountId account) {
+    return Objects.requireNonNull(pools.get(route)).take(new UpstreamPool.Key(address, account));
   }
 }

@@ -27,7 +27,7 @@ public record Answer(int status, String type, String body, Fields fields) {
     /** {@code Retry-After}. */
     record RetryLater() implements Fields {}
 
-    /** {@code Location}. */
+    /** {@code Location}, which may be kept for an hour. */
     record At(String location) implements Fields {}
   }
 
@@ -77,6 +77,15 @@ public record Answer(int status, String type, String body, Fields fields) {
    */
   public static Answer redirect(String location) {
     return text(301, location, new Fields.At(location));
+  }
+
+  /**
+   * RFC 9110 §15.4.9.
+   *
+   * @param location as for {@link #redirect}
+   */
+  public static Answer redirectWithMethod(String location) {
+    return text(308, location, new Fields.At(location));
   }
 
   public static Answer notFound() {

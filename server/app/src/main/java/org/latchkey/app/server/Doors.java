@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.latchkey.adapters.dav.DavServer;
 import org.latchkey.adapters.dav.Site;
 import org.latchkey.adapters.dav.gateway.RouteCredentials;
 import org.latchkey.adapters.dav.gateway.Routes;
+import org.latchkey.adapters.dav.http.Authority;
 import org.latchkey.adapters.imap.ImapProtocol;
 import org.latchkey.adapters.ldap.LdapProtocol;
 import org.latchkey.adapters.net.Listeners;
@@ -27,6 +29,7 @@ import org.latchkey.adapters.signin.SignInHandler;
 import org.latchkey.adapters.smtp.SmtpProtocol;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.ListenersSettings;
+import org.latchkey.config.PublicSettings;
 import org.latchkey.config.Settings;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.password.SealedSecrets;
@@ -107,7 +110,12 @@ final class Doors implements AutoCloseable {
   private static Routes routes(Settings settings, Parts parts) {
     RouteCredentials credentials =
         new RouteCredentials(parts.seals(), parts.tokens(), settings.tokens().lifetime());
-    return Routes.of(settings.dav(), credentials::of, parts.tokens().jwkSet());
+    PublicSettings outside = settings.publicly();
+    Optional<Authority> own =
+        outside
+            .host()
+            .map(host -> new Authority(host.toLowerCase(Locale.ROOT), outside.ports().https()));
+    return Routes.of(settings.dav(), credentials::of, parts.tokens().jwkSet(), own);
   }
 
   /** How many mail and LDAP connections are open. */
