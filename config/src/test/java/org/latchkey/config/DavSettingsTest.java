@@ -116,7 +116,8 @@ class DavSettingsTest {
         "9: \"dav.routes.three.url\" must be the upstream's http or https URL, such as"
             + " \"http://127.0.0.1:5232/\"",
         "10: \"dav.routes.three.services\" must be one of \"carddav\", \"caldav\", not \"imap\"",
-        "10: \"dav.routes.three.services\" must be one of \"carddav\", \"caldav\", not \"the number 5\"",
+        "10: \"dav.routes.three.services\" must be one of \"carddav\", \"caldav\", not \"the number"
+            + " 5\"",
         "11: \"dav.routes.three.sign-in\" must be one of \"remote-user\", \"basic\", \"bearer\","
             + " \"none\", not \"digest\"",
         "12: \"dav.routes.three.connect-timeout\" must be from 100 ms to 5 min, not 1 ms",

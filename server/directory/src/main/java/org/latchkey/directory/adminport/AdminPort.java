@@ -81,7 +81,7 @@ public final class AdminPort implements AutoCloseable {
     server.setTransports(transport);
     server.setConfidentialityRequired(!address.getAddress().isLoopbackAddress());
     try {
-      server.addExtendedOperationHandler(new StartTlsHandler(TLS_VERSIONS));
+      server.addExtendedOperationHandler(new SafeStartTlsHandler(TLS_VERSIONS));
       server.addExtendedOperationHandler(new WhoAmIHandler());
       server.addExtendedOperationHandler(new PasswordModifyHandler(parts.passwordChange()));
       server.addExtendedOperationHandler(

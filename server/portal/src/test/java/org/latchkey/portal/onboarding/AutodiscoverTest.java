@@ -32,12 +32,12 @@ class AutodiscoverTest {
 
   private static String request(String address, String schema) {
     return """
-        <?xml version="1.0" encoding="utf-8"?>
-        <Autodiscover xmlns="%s"><Request>
-          <EMailAddress>%s</EMailAddress>
-          <AcceptableResponseSchema>%s</AcceptableResponseSchema>
-        </Request></Autodiscover>
-        """
+    <?xml version="1.0" encoding="utf-8"?>
+    <Autodiscover xmlns="%s"><Request>
+      <EMailAddress>%s</EMailAddress>
+      <AcceptableResponseSchema>%s</AcceptableResponseSchema>
+    </Request></Autodiscover>
+    """
         .formatted(REQUEST, address, schema);
   }
 
@@ -136,7 +136,8 @@ class AutodiscoverTest {
         "<Autodiscover><EMailAddress>a@b.example</EMailAddress></Autodiscover>",
         "<Autodiscover><Request><EMailAddress>a@b.example</EMailAddress></Request>",
         "<Autodiscover><Request><EMailAddress>alice</EMailAddress></Request></Autodiscover>",
-        "<Autodiscover><Request><EMailAddress>a b@c.example</EMailAddress></Request></Autodiscover>",
+        "<Autodiscover><Request><EMailAddress>a"
+            + " b@c.example</EMailAddress></Request></Autodiscover>",
         "<Autodiscover><Request><EMailAddress>&x;a@b.example</EMailAddress></Request></Autodiscover>"
       })
   void malformedRequestIsError600(String body) throws Exception {
@@ -157,7 +158,8 @@ class AutodiscoverTest {
         List.of(
             "<!ENTITY x SYSTEM \"" + secret.toUri() + "\">",
             "<!ENTITY x \"a@b.example\">",
-            "<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY x \"&b;&b;@b.example\">",
+            "<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY x"
+                + " \"&b;&b;@b.example\">",
             "<!ENTITY % p SYSTEM \"" + secret.toUri() + "\"> %p;")) {
       String body =
           "<!DOCTYPE Autodiscover ["

@@ -4,18 +4,16 @@ package org.latchkey.directory.adminport;
 
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.apache.directory.api.ldap.extras.extended.startTls.StartTlsRequest;
 import org.apache.directory.api.ldap.extras.extended.startTls.StartTlsResponse;
 import org.apache.directory.api.ldap.extras.extended.startTls.StartTlsResponseImpl;
 import org.apache.directory.api.ldap.model.message.ExtendedRequest;
-import org.apache.directory.api.ldap.model.message.ExtendedResponse;
 import org.apache.directory.api.ldap.model.message.ResultCodeEnum;
-import org.apache.directory.server.ldap.ExtendedOperationHandler;
 import org.apache.directory.server.ldap.LdapServer;
 import org.apache.directory.server.ldap.LdapSession;
 import org.apache.directory.server.ldap.handlers.extended.StartTlsFilter;
+import org.apache.directory.server.ldap.handlers.extended.StartTlsHandler;
 import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.filter.ssl.SslFilter;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * StartTLS (RFC 4511 §4.14). ApacheDS's own handler shows a context that isn't ready while a
  * certificate is taken over, and loses the connections that ask just then; this one shows the one
- * before until the next is ready.
+ * before until the next is ready. It is of that handler's class, which ApacheDS looks for.
  */
-final class StartTlsHandler implements ExtendedOperationHandler<ExtendedRequest, ExtendedResponse> {
+final class SafeStartTlsHandler extends StartTlsHandler {
   private final List<String> versions;
   private volatile @Nullable SSLContext context;
 
-  StartTlsHandler(List<String> versions) {
+  SafeStartTlsHandler(List<String> versions) {
     this.versions = List.copyOf(versions);
-  }
-
-  @Override
-  public String getOid() {
-    return StartTlsRequest.EXTENSION_OID;
-  }
-
-  @Override
-  public Set<String> getExtensionOids() {
-    return Set.of(StartTlsRequest.EXTENSION_OID);
   }
 
   /** Called at the start, and again when the server's key store has been read again. */
