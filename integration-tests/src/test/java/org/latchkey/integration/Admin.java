@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * What an admin does with ldapadd, ldapmodify, ldappasswd and ldapdelete, by UnboundID's client.
  */
 public final class Admin implements AutoCloseable {
+  /** The group whose members are admins. */
+  public static final String ADMINS = "cn=admins,ou=groups," + TestSettings.BASE;
+
   static final String[] EVERY_SERVICE = {
     "imap", "pop3", "sieve", "smtp", "carddav", "caldav", "ldap"
   };
@@ -61,6 +64,19 @@ public final class Admin implements AutoCloseable {
     entry.addAttribute("latchkeyService", services);
     connection.add(entry);
     return new TestAppPassword(account, entry.getDN(), generate(entry.getDN()));
+  }
+
+  /** Puts an account among the admins, and makes it an app password for the admin port. */
+  public TestAppPassword makeAdmin(TestAccount account) throws LDAPException {
+    connection.modify(
+        ADMINS, new Modification(ModificationType.ADD, "member", account.dn()));
+    return make(account, "Administration", "admin");
+  }
+
+  /** Takes an account's rights away. */
+  public void takeRights(TestAccount account) throws LDAPException {
+    connection.modify(
+        ADMINS, new Modification(ModificationType.DELETE, "member", account.dn()));
   }
 
   /** RFC 3062 without a new password: what the server generated. */

@@ -47,6 +47,7 @@ final class AdminAccessTest {
   private final TestServer server;
   private final TestAccount account;
   private final TestAppPassword made;
+  private final TestAppPassword member;
 
   AdminAccessTest(TestServer server) throws LDAPException {
     this.server = server;
@@ -54,6 +55,7 @@ final class AdminAccessTest {
     made = server.admin().make(account, "Laptop");
     TestAppPassword revoked = server.admin().make(account, "Old laptop");
     server.admin().delete(revoked.dn());
+    member = server.admin().makeAdmin(server.account());
   }
 
   private interface Bind {
@@ -95,20 +97,21 @@ final class AdminAccessTest {
     readers =
         List.of(
             new Reader("the admin, admin port", server::bindAsAdmin),
-            new Reader("the account, admin port", () -> bind(admin, account.primaryPassword())),
+            new Reader("the member of admins, admin port", () -> bind(admin, member)),
             new Reader("anonymous, admin port", () -> TestServer.connect(admin)),
-            new Reader("the account, user port", () -> bind(user, made.secret())),
+            new Reader("the account, user port", () -> bind(user, made)),
             new Reader("anonymous, user port", () -> TestServer.connect(user)));
   }
 
-  private LDAPConnection bind(int port, String password) throws LDAPException {
+  private static LDAPConnection bind(int port, TestAppPassword with) throws LDAPException {
     LDAPConnection connection = TestServer.connect(port);
-    connection.bind(account.dn(), password);
+    connection.bind(with.account().dn(), with.secret());
     return connection;
   }
 
   @AfterAll
   void disconnect() throws Exception {
+    server.admin().takeRights(member.account());
     for (Reader each : readers) {
       each.connection().close();
     }

@@ -37,7 +37,7 @@ final class BindNames {
     base =
         DistinguishedName.parse(baseDn)
             .orElseThrow(() -> new IllegalArgumentException("no DN to keep entries under"));
-    for (Service service : Service.values()) {
+    for (Service service : Service.ofClients()) {
       views.put(service, "ou=" + service.id() + ",ou=services," + baseDn);
     }
   }
@@ -80,9 +80,13 @@ final class BindNames {
       return name.filter(_ -> isUnit(second, "people")).map(BindNames::plain);
     }
     return isUnit(dn.rdns().get(2), "services")
-        ? name.flatMap(
-            uid -> second.value(OU, SCHEMA).flatMap(Service::byId).map(each -> view(each, uid)))
+        ? name.flatMap(uid -> service(second).map(each -> view(each, uid)))
         : Optional.empty();
+  }
+
+  /** The service whose view this is; the admin port's has none. */
+  private Optional<Service> service(Rdn rdn) {
+    return rdn.value(OU, SCHEMA).flatMap(Service::byId).filter(views::containsKey);
   }
 
   private static boolean isUnit(Rdn rdn, String name) {

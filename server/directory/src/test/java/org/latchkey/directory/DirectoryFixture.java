@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.directory;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.unboundid.ldap.sdk.BindResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.SocketFactory;
@@ -24,20 +28,30 @@ import org.apache.directory.api.ldap.model.name.Dn;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.PrimaryPasswordSettings;
+import org.latchkey.config.SignInSettings;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.audit.HistoryStore;
+import org.latchkey.core.directory.AccountCache;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.directory.RecentChanges;
 import org.latchkey.core.notice.NoticeQueue;
 import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
+import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.Peppers;
 import org.latchkey.core.password.PrimaryPasswordChange;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.password.Secret;
+import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.throttle.Fingerprints;
+import org.latchkey.core.throttle.Refusals;
+import org.latchkey.core.throttle.Throttle;
 import org.latchkey.directory.adminport.AdminPort;
 import org.latchkey.directory.adminport.PasswordChange;
 import org.latchkey.directory.embedded.EmbeddedDirectory;
@@ -46,6 +60,7 @@ import org.latchkey.directory.embedded.EmbeddedDirectory;
 public final class DirectoryFixture implements AutoCloseable {
   private static final String ADMIN_PASSWORD = "the admin's password";
 
+  private final ExecutorService lookUps = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<DirectoryChange> changes = new CopyOnWriteArrayList<>();
   private final EmbeddedDirectory directory;
@@ -53,8 +68,10 @@ public final class DirectoryFixture implements AutoCloseable {
   private final Peppers peppers;
   private final SealedSecrets seals;
   private final AppPasswords appPasswords;
+  private final LiveSessions sessions;
+  private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
 
-  private DirectoryFixture(Path folder) throws IOException {
+  private DirectoryFixture(Path folder, Duration refusalDelay) throws IOException {
     SecureRandom random = new SecureRandom();
     SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
     keys.put("1", new byte[Peppers.KEY_BYTES]);
@@ -74,6 +91,13 @@ public final class DirectoryFixture implements AutoCloseable {
                 InstantSource.system(),
                 true));
     directory.store().subscribe(changes::add);
+    directory.onEntryChange((act, dn, by) -> audit.add(new AuditEvent.EntryChanged(act, dn, by)));
+    RecentChanges recent = new RecentChanges();
+    AccountCache accounts = new AccountCache(directory.store(), recent, 100);
+    sessions = new LiveSessions(recent, audit::add, InstantSource.system());
+    directory.store().subscribe(recent);
+    directory.store().subscribe(accounts);
+    directory.store().subscribe(sessions);
     appPasswords = new AppPasswords(directory.store(), peppers, random);
     TestCertificate.write(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
     port =
@@ -86,6 +110,8 @@ public final class DirectoryFixture implements AutoCloseable {
                     directory.admin(),
                     appPasswords,
                     new PrimaryPasswordChange(directory.store(), primaryPasswords)),
+                signIn(random, accounts, refusalDelay),
+                sessions,
                 folder.resolve("certificate.pem"),
                 folder.resolve("key.pem"),
                 folder.resolve("admin.p12"),
@@ -93,8 +119,32 @@ public final class DirectoryFixture implements AutoCloseable {
                 () -> {}));
   }
 
+  private SignIn signIn(SecureRandom random, AccountCache accounts, Duration refusalDelay) {
+    SignInSettings settings =
+        new SignInSettings(refusalDelay, refusalDelay, 1000, 1000, Duration.ofMinutes(1));
+    return new SignIn(
+        new SignIn.Parts(
+            accounts,
+            peppers,
+            new LastUses(directory.store(), settings.lastUseInterval()),
+            sessions,
+            new Throttle(settings, Ticker.systemTicker()),
+            new Fingerprints(random),
+            new Refusals(settings, timer),
+            audit::add,
+            InstantSource.system()),
+        lookUps);
+  }
+
   public static DirectoryFixture start(Path folder) throws IOException {
-    return new DirectoryFixture(folder);
+    return start(folder, Duration.ofMillis(20));
+  }
+
+  /**
+   * @param refusalDelay how long every refused bind is held back
+   */
+  public static DirectoryFixture start(Path folder, Duration refusalDelay) throws IOException {
+    return new DirectoryFixture(folder, refusalDelay);
   }
 
   public LDAPConnection connect() throws LDAPException {
@@ -107,8 +157,23 @@ public final class DirectoryFixture implements AutoCloseable {
 
   public LDAPConnection bindAsAdmin() throws LDAPException {
     LDAPConnection connection = connect();
-    connection.bind(adminDn(), ADMIN_PASSWORD);
+    bind(connection);
     return connection;
+  }
+
+  /** Binds as the configured admin. */
+  public BindResult bind(LDAPConnection connection) throws LDAPException {
+    return connection.bind(adminDn(), ADMIN_PASSWORD);
+  }
+
+  /** What happened at the door and to entries that are no accounts. */
+  public List<AuditEvent> audit() {
+    return audit;
+  }
+
+  /** Who is signed in. */
+  public LiveSessions sessions() {
+    return sessions;
   }
 
   public String adminDn() {
@@ -171,5 +236,6 @@ public final class DirectoryFixture implements AutoCloseable {
     port.close();
     directory.close();
     timer.shutdownNow();
+    lookUps.close();
   }
 }

@@ -25,6 +25,7 @@ import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.Settings;
 import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
+import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.audit.AuditJson;
 import org.latchkey.core.audit.AuditLog;
 import org.latchkey.core.directory.DirectoryStore;
@@ -81,6 +82,8 @@ public final class LatchkeyServer implements AutoCloseable {
       DirectoryStore store = new TimedDirectoryStore(directory.store(), metrics);
       history = new AccountHistory(directory.history(), InstantSource.system());
       Audit audit = Audit.all(audits(settings.audit(), metrics));
+      directory.onEntryChange(
+          (act, dn, by) -> audit.record(new AuditEvent.EntryChanged(act, dn, by)));
       domain =
           opened(new Domain(settings, new Domain.Parts(store, peppers, audit, history), timer));
       PasswordChange passwordChange =
@@ -95,6 +98,8 @@ public final class LatchkeyServer implements AutoCloseable {
               new AdminPort.Parts(
                   directory,
                   passwordChange,
+                  domain.signIn(),
+                  domain.sessions(),
                   certificate,
                   key,
                   data.keyStore(),

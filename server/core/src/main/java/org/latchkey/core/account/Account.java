@@ -24,6 +24,7 @@ import org.latchkey.core.upstream.AccountUpstreams;
  * @param attributes what its owner may read over LDAP: attribute type to values, in the directory's
  *     order
  * @param upstreams where its real servers are, and what it signs in to them with
+ * @param admin whether it is a member of the directory's group of admins
  * @param factors what its owner proves who they are with beside the primary password
  * @param version the directory's version that was read; a change feed counts in the same versions
  */
@@ -32,6 +33,7 @@ public record Account(
     String dn,
     Set<String> logins,
     boolean disabled,
+    boolean admin,
     Optional<String> primaryPasswordHash,
     List<AppPassword> appPasswords,
     List<Tombstone> tombstones,
@@ -47,6 +49,34 @@ public record Account(
     Map<String, List<String>> ordered = new LinkedHashMap<>();
     attributes.forEach((type, values) -> ordered.put(type, List.copyOf(values)));
     attributes = Collections.unmodifiableMap(ordered);
+  }
+
+  /** An account that is no admin's. */
+  public Account(
+      AccountId id,
+      String dn,
+      Set<String> logins,
+      boolean disabled,
+      Optional<String> primaryPasswordHash,
+      List<AppPassword> appPasswords,
+      List<Tombstone> tombstones,
+      Map<String, List<String>> attributes,
+      AccountUpstreams upstreams,
+      EnrolledFactors factors,
+      long version) {
+    this(
+        id,
+        dn,
+        logins,
+        disabled,
+        false,
+        primaryPasswordHash,
+        appPasswords,
+        tombstones,
+        attributes,
+        upstreams,
+        factors,
+        version);
   }
 
   /** An account that uses the upstreams of the settings and has no second factor. */

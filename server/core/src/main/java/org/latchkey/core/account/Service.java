@@ -15,7 +15,9 @@ public enum Service {
   SMTP,
   CARDDAV,
   CALDAV,
-  LDAP;
+  LDAP,
+  /** The admin LDAP port, for members of the group of admins only. */
+  ADMIN;
 
   private final String id = name().toLowerCase(Locale.ROOT);
 
@@ -24,6 +26,11 @@ public enum Service {
    */
   public static Set<Service> defaults() {
     return EnumSet.of(IMAP, POP3, SIEVE, SMTP, CARDDAV, CALDAV);
+  }
+
+  /** The services that ordinary clients ask for, on the ports that everybody reaches. */
+  public static Set<Service> ofClients() {
+    return EnumSet.complementOf(EnumSet.of(ADMIN));
   }
 
   /** The name in the directory, the log and the metrics, such as {@code imap}. */

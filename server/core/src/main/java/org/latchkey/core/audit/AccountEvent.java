@@ -59,6 +59,7 @@ public record AccountEvent(
           DenialReason.EXPIRED.id(),
           DenialReason.IDLE_TOO_LONG.id(),
           DenialReason.WRONG_SERVICE.id(),
+          DenialReason.NOT_AN_ADMIN.id(),
           DenialReason.WRONG_NETWORK.id());
 
   /** What is granted, among the sign-ins. */

@@ -35,6 +35,7 @@ final class AccountEvents {
           changed.change().now().map(account -> new Noted(account.id(), change(changed, now)));
       case AuditEvent.SessionClosed closed -> Optional.empty();
       case AuditEvent.UpstreamFailed failed -> Optional.empty();
+      case AuditEvent.EntryChanged changed -> Optional.empty();
     };
   }
 

@@ -72,4 +72,13 @@ public sealed interface AuditEvent {
 
   /** The directory accepted a change. */
   record Changed(DirectoryChange change) implements AuditEvent {}
+
+  /**
+   * The directory accepted a change of an entry that is neither an account nor an app password: a
+   * group, an organizational unit.
+   *
+   * @param dn its DN after the change
+   * @param by the DN of who changed it
+   */
+  record EntryChanged(EntryAct act, String dn, String by) implements AuditEvent {}
 }

@@ -68,6 +68,11 @@ final class Facts {
               .word("account", changed.change().account())
               .text("dn", changed.change().target())
               .text("by", changed.change().by());
+      case AuditEvent.EntryChanged changed ->
+          new Facts("entry")
+              .word("what", changed.act().id())
+              .text("dn", changed.dn())
+              .text("by", changed.by());
     };
   }
 

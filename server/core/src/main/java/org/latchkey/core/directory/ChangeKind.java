@@ -15,6 +15,9 @@ public enum ChangeKind {
   ACCOUNT_DISABLED,
   ACCOUNT_ENABLED,
   ACCOUNT_RENAMED,
+  /** The account has become a member of the group of admins. */
+  ADMIN_RIGHTS_GIVEN,
+  ADMIN_RIGHTS_TAKEN,
   ACCOUNT_DELETED,
   APP_PASSWORD_ADDED,
   /** The first secret of one that was added without. */

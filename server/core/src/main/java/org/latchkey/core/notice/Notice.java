@@ -47,6 +47,8 @@ public record Notice(
             ACCOUNT_ENABLED,
             ACCOUNT_RENAMED,
             ACCOUNT_DELETED,
+            ADMIN_RIGHTS_GIVEN,
+            ADMIN_RIGHTS_TAKEN,
             APP_PASSWORD_SECRET_MADE,
             APP_PASSWORD_CHANGED,
             APP_PASSWORD_RENAMED,

@@ -163,6 +163,9 @@ public final class LiveSession {
     if (Collections.disjoint(current.get().services(), services)) {
       return Optional.of(SignOutReason.SERVICE_REMOVED);
     }
+    if (service == Service.ADMIN && !now.get().admin()) {
+      return Optional.of(SignOutReason.ADMIN_RIGHTS_TAKEN);
+    }
     if (!current.get().allows(client.getAddress())) {
       return Optional.of(SignOutReason.NETWORK_REMOVED);
     }

@@ -86,7 +86,8 @@ public final class LiveSessions implements ChangeListener {
         : kept;
   }
 
-  private boolean isLive(LiveSession session) {
+  /** Whether it has not ended. */
+  public boolean isLive(LiveSession session) {
     Set<LiveSession> present = sessions.get(session.account());
     return present != null && present.contains(session);
   }

@@ -12,6 +12,8 @@ public enum SignOutReason {
   SERVICE_REMOVED,
   NETWORK_REMOVED,
   ACCOUNT_DISABLED,
+  /** Its account is no longer an admin's. */
+  ADMIN_RIGHTS_TAKEN,
   ACCOUNT_DELETED,
   /** The account's owner ended it; its app password is still good. */
   SIGNED_OUT_BY_OWNER,

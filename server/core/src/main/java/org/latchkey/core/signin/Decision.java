@@ -88,6 +88,9 @@ sealed interface Decision {
     if (request.fitting(match).isEmpty()) {
       return Optional.of(DenialReason.WRONG_SERVICE);
     }
+    if (request.fitting(match).orElseThrow() == Service.ADMIN && !account.admin()) {
+      return Optional.of(DenialReason.NOT_AN_ADMIN);
+    }
     return match.allows(request.client().getAddress())
         ? Optional.empty()
         : Optional.of(DenialReason.WRONG_NETWORK);

@@ -14,6 +14,8 @@ public enum DenialReason {
   EXPIRED,
   IDLE_TOO_LONG,
   WRONG_SERVICE,
+  /** An app password for the admin port, of an account that is no admin's, or no longer. */
+  NOT_AN_ADMIN,
   WRONG_NETWORK;
 
   private final String id = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -94,6 +94,25 @@ public final class SignIn {
     }
   }
 
+  /**
+   * Decides one attempt at the configured admin's password, whatever name the request has. The
+   * request's secret is closed when this is done with it.
+   *
+   * @return completed at once when granted; otherwise later, on another thread
+   */
+  public CompletableFuture<SignInOutcome> attempt(ConfiguredAdmin admin, SignInRequest request) {
+    Account account = admin.account();
+    return switch (admin.on(request.secret())) {
+      case Decision.Good good -> {
+        request.secret().close();
+        LiveSession session = open(request, account, good).orElseThrow(); // it never changes
+        yield CompletableFuture.completedFuture(
+            told(request, Optional.of(account), new SignInOutcome.Granted(account, session), ""));
+      }
+      case Decision.Bad bad -> denied(request, Optional.of(account), bad);
+    };
+  }
+
   private CompletableFuture<SignInOutcome> decideOrLookUp(SignInRequest request) {
     Optional<String> login = LoginName.prepare(request.name());
     Optional<Account> cached = login.flatMap(parts.accounts()::cached);

@@ -48,7 +48,7 @@ public record UpstreamAddress(String host, OptionalInt port) {
       return Optional.empty();
     }
     return Service.byId(text.substring(0, space))
-        .filter(service -> service != Service.LDAP)
+        .filter(service -> service != Service.LDAP && service != Service.ADMIN)
         .flatMap(
             service -> parse(text.substring(space + 1)).map(at -> new ForService(service, at)));
   }

@@ -26,6 +26,7 @@ import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.directory.RecentChanges;
 import org.latchkey.core.password.AppPassword;
+import org.latchkey.core.testing.AccountBuilder;
 import org.latchkey.core.testing.AppPasswordBuilder;
 import org.latchkey.core.testing.Example;
 
@@ -85,6 +86,31 @@ final class LiveSessionsTest {
     assertEquals(List.of(new AuditEvent.SignedOut(first, SignOutReason.REVOKED)), audited);
     sessions.close(first);
     assertEquals(1, audited.size(), "closed after its sign-out");
+  }
+
+  /** An app password may be for more than the admin port; its other sessions stay. */
+  @Test
+  void whoIsNoAdminAnyMoreLosesTheSessionsOfTheAdminPortOnly() {
+    AppPassword both = AppPasswordBuilder.of(SECRET).services(Service.ADMIN, Service.IMAP).build();
+    Account admin = AccountBuilder.like(Example.alice(1, both)).admin(true).build();
+    for (Service service : List.of(Service.ADMIN, Service.IMAP)) {
+      assertTrue(
+          sessions
+              .open(
+                  new LiveSession.Opening(
+                      admin,
+                      both,
+                      service,
+                      client("192.0.2.1"),
+                      "",
+                      service == Service.ADMIN ? phone::add : laptop::add))
+              .isPresent());
+    }
+    tell(AccountBuilder.like(admin).version(2).build());
+    assertEquals(List.of(), phone);
+    tell(Example.alice(3, both));
+    assertEquals(List.of(SignOutReason.ADMIN_RIGHTS_TAKEN), phone);
+    assertEquals(List.of(), laptop);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.latchkey.core.signin.DenialReason.ACCOUNT_DISABLED;
 import static org.latchkey.core.signin.DenialReason.EXPIRED;
 import static org.latchkey.core.signin.DenialReason.IDLE_TOO_LONG;
+import static org.latchkey.core.signin.DenialReason.NOT_AN_ADMIN;
 import static org.latchkey.core.signin.DenialReason.NOT_AN_APP_PASSWORD;
 import static org.latchkey.core.signin.DenialReason.REVOKED;
 import static org.latchkey.core.signin.DenialReason.UNKNOWN_ACCOUNT;
@@ -39,6 +40,7 @@ import org.latchkey.core.password.LastUse;
 import org.latchkey.core.password.LastUses;
 import org.latchkey.core.password.Tag;
 import org.latchkey.core.password.Tombstone;
+import org.latchkey.core.testing.AccountBuilder;
 import org.latchkey.core.testing.AppPasswordBuilder;
 import org.latchkey.core.testing.Example;
 import org.latchkey.core.testing.FakeDirectoryStore;
@@ -55,6 +57,7 @@ final class DecisionTest {
   static Stream<Arguments> reasonsInOrderOfPrecedence() {
     AppPasswordBuilder worst = AppPasswordBuilder.like(GOOD).services(Service.SMTP);
     AppPassword wrongNetwork = AppPasswordBuilder.like(GOOD).networks("198.51.100.0/24").build();
+    AppPassword forAdmins = AppPasswordBuilder.like(wrongNetwork).services(Service.ADMIN).build();
     AppPassword wrongService = AppPasswordBuilder.like(wrongNetwork).services(Service.SMTP).build();
     AppPassword idle = AppPasswordBuilder.like(wrongService).idleLimit(MONTH).build();
     AppPassword expired = AppPasswordBuilder.like(idle).expires(NOW).build();
@@ -71,6 +74,7 @@ final class DecisionTest {
         arguments(EXPIRED, SECRET, enabled(expired), "iPhone"),
         arguments(IDLE_TOO_LONG, SECRET, enabled(idle), "iPhone"),
         arguments(WRONG_SERVICE, SECRET, enabled(wrongService), "iPhone"),
+        arguments(NOT_AN_ADMIN, SECRET, enabled(forAdmins), "iPhone"),
         arguments(WRONG_NETWORK, SECRET, enabled(wrongNetwork), "iPhone"),
         arguments(WRONG_SERVICE, SECRET, enabled(OTHER, worst.build()), "iPhone"));
   }
@@ -79,7 +83,8 @@ final class DecisionTest {
   @MethodSource("reasonsInOrderOfPrecedence")
   void theFirstRuleThatIsBrokenIsTheReason(
       DenialReason reason, String typed, Optional<Account> account, String detail) {
-    assertEquals(new Decision.Bad(reason, detail), decide(typed, account, Service.IMAP));
+    Service service = reason == NOT_AN_ADMIN ? Service.ADMIN : Service.IMAP;
+    assertEquals(new Decision.Bad(reason, detail), decide(typed, account, service));
   }
 
   @ParameterizedTest
@@ -98,7 +103,8 @@ final class DecisionTest {
           asked == service
               ? new Decision.Good(one, asked, Optional.empty())
               : new Decision.Bad(WRONG_SERVICE, "iPhone");
-      assertEquals(expected, decide(SECRET, enabled(one), asked));
+      Account admin = AccountBuilder.like(Example.alice(1, one)).admin(true).build();
+      assertEquals(expected, decide(SECRET, Optional.of(admin), asked));
     }
   }
 

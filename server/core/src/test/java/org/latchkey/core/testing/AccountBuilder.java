@@ -20,6 +20,7 @@ public final class AccountBuilder {
   private final Account other;
   private Set<String> logins;
   private boolean disabled;
+  private boolean admin;
   private List<AppPassword> appPasswords;
   private List<Tombstone> tombstones;
   private Map<String, List<String>> attributes;
@@ -31,6 +32,7 @@ public final class AccountBuilder {
     this.other = other;
     logins = other.logins();
     disabled = other.disabled();
+    admin = other.admin();
     appPasswords = other.appPasswords();
     tombstones = other.tombstones();
     attributes = other.attributes();
@@ -66,6 +68,11 @@ public final class AccountBuilder {
 
   public AccountBuilder disabled(boolean value) {
     disabled = value;
+    return this;
+  }
+
+  public AccountBuilder admin(boolean value) {
+    admin = value;
     return this;
   }
 
@@ -110,6 +117,7 @@ public final class AccountBuilder {
         other.dn(),
         logins,
         disabled,
+        admin,
         other.primaryPasswordHash(),
         appPasswords,
         tombstones,

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.server.ldap.LdapServer;
 import org.apache.directory.server.ldap.handlers.extended.WhoAmIHandler;
 import org.apache.directory.server.protocol.shared.transport.TcpTransport;
@@ -17,6 +18,8 @@ import org.apache.mina.core.filterchain.DefaultIoFilterChainBuilder;
 import org.apache.mina.filter.codec.ProtocolCodecFactory;
 import org.apache.mina.transport.socket.SocketAcceptor;
 import org.latchkey.config.ListenerSettings;
+import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.signin.SignIn;
 import org.latchkey.directory.embedded.EmbeddedDirectory;
 
 /**
@@ -42,12 +45,16 @@ public final class AdminPort implements AutoCloseable {
    * @param certificates PEM file with the chain
    * @param key PEM file with its key
    * @param keyStore where a key store may be kept for ApacheDS
+   * @param signIn decides the binds
+   * @param sessions what those who have bound are signed in with
    * @param timer ends connections on which nobody binds
    * @param stop drains and stops the whole server; returns at once
    */
   public record Parts(
       EmbeddedDirectory directory,
       PasswordChange passwordChange,
+      SignIn signIn,
+      LiveSessions sessions,
       Path certificates,
       Path key,
       Path keyStore,
@@ -92,8 +99,20 @@ public final class AdminPort implements AutoCloseable {
       throw new IOException("the admin port can't listen on " + address + ": " + e.getMessage(), e);
     }
     DefaultIoFilterChainBuilder chain = acceptor().getFilterChain();
+    chain.addBefore("executor", "door", door());
     chain.addFirst(TlsOnConnect.NAME, tlsOnConnect);
     chain.addFirst("bindDeadline", new BindDeadline(server, parts.timer(), BIND_DEADLINE));
+  }
+
+  private Door door() {
+    parts.directory().admin().signedInBy(parts.sessions());
+    return new Door(
+        new Door.Parts(
+            server, parts.directory().admin(), parts.signIn(), parts.sessions(), baseDn()));
+  }
+
+  private Dn baseDn() {
+    return parts.directory().base();
   }
 
   private SocketAcceptor acceptor() {

@@ -11,8 +11,8 @@ import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.api.ldap.model.schema.SchemaManager;
 import org.apache.directory.server.core.api.CoreSession;
 import org.apache.directory.server.core.api.DirectoryService;
-import org.apache.directory.server.core.api.LdapPrincipal;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.account.Service;
 import org.latchkey.core.password.AppPasswordDraft;
 import org.latchkey.core.password.AppPasswordFormat;
 import org.latchkey.core.password.AppPasswordId;
@@ -54,12 +54,18 @@ public final class PasswordChange {
    * @param typed the new password; empty asks the server to generate one
    * @return what the server generated; empty when it didn't
    */
-  byte[] change(LdapPrincipal principal, Dn target, byte[] typed) throws LdapException {
-    if (!admins.isAdmin(principal)) {
+  byte[] change(CoreSession session, Dn target, byte[] typed) throws LdapException {
+    if (!admins.isAdmin(session)) {
       throw new Refused(ResultCodeEnum.INSUFFICIENT_ACCESS_RIGHTS, "you may not do that here");
     }
-    AdminAuthority proof = new AdminAuthority(principal.getDn().getName());
+    AdminAuthority proof =
+        new AdminAuthority(session.getAuthenticatedPrincipal().getDn().getName());
     Optional<Entry> entry = find(target);
+    if (entry.isPresent() && isForAdmins(entry.get()) && !admins.isConfigured(session)) {
+      throw new Refused(
+          ResultCodeEnum.UNWILLING_TO_PERFORM,
+          "app passwords for the service admin are made and changed in the portal");
+    }
     if (entry.isPresent() && entry.get().hasObjectClass(Names.ACCOUNT)) {
       return changePrimary(accountId(entry.get()), typed, proof);
     }
@@ -102,6 +108,10 @@ public final class PasswordChange {
     return session.exists(dn)
         ? Optional.of(session.lookup(dn, "*", "entryUUID"))
         : Optional.empty();
+  }
+
+  private static boolean isForAdmins(Entry entry) {
+    return entry.contains(Names.SERVICE, Service.ADMIN.id());
   }
 
   private static AccountId accountId(Entry entry) throws LdapException {

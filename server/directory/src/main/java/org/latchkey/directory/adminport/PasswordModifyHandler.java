@@ -12,7 +12,6 @@ import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.exception.LdapOperationException;
 import org.apache.directory.api.ldap.model.message.ResultCodeEnum;
 import org.apache.directory.api.ldap.model.name.Dn;
-import org.apache.directory.server.core.api.LdapPrincipal;
 import org.apache.directory.server.ldap.ExtendedOperationHandler;
 import org.apache.directory.server.ldap.LdapServer;
 import org.apache.directory.server.ldap.LdapSession;
@@ -80,7 +79,6 @@ final class PasswordModifyHandler
 
   private byte[] changed(LdapSession session, PasswordModifyRequest request)
       throws LdapException, CharacterCodingException {
-    LdapPrincipal principal = session.getCoreSession().getAuthenticatedPrincipal();
     if (session.getCoreSession().isAnonymous()) {
       throw new Refused(ResultCodeEnum.STRONG_AUTH_REQUIRED, "bind first");
     }
@@ -93,6 +91,8 @@ final class PasswordModifyHandler
         StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(identity)).toString();
     byte @Nullable [] typed = request.getNewPassword();
     return change.change(
-        principal, new Dn(change.schema(), name), typed == null ? new byte[0] : typed);
+        session.getCoreSession(),
+        new Dn(change.schema(), name),
+        typed == null ? new byte[0] : typed);
   }
 }

@@ -38,7 +38,7 @@ final class ShutdownHandler
 
   @Override
   public void handleExtendedOperation(LdapSession session, GracefulShutdownRequest request) {
-    boolean admin = admins.isAdmin(session.getCoreSession().getAuthenticatedPrincipal());
+    boolean admin = admins.isAdmin(session.getCoreSession());
     ResultCodeEnum code =
         admin ? ResultCodeEnum.SUCCESS : ResultCodeEnum.INSUFFICIENT_ACCESS_RIGHTS;
     session.getIoSession().write(new GracefulShutdownResponseImpl(request.getMessageId(), code));

@@ -26,6 +26,7 @@ import org.latchkey.core.password.Tombstone;
 import org.latchkey.core.upstream.AccountUpstreams;
 import org.latchkey.core.upstream.UpstreamAddress;
 import org.latchkey.directory.partition.EntryTree;
+import org.latchkey.directory.partition.Group;
 import org.latchkey.directory.partition.StoredEntry;
 import org.latchkey.directory.partition.StoredEntry.Octets;
 import org.latchkey.directory.partition.StoredEntry.StoredAttribute;
@@ -56,9 +57,11 @@ final class AccountReader {
           Oids.RECOVERY_CODE);
 
   private final String suffix;
+  private final Group admins;
 
-  AccountReader(String suffix) {
+  AccountReader(String suffix, Group admins) {
     this.suffix = suffix;
+    this.admins = admins;
   }
 
   /** The account with this id in the tree; empty when that entry is none. */
@@ -93,6 +96,7 @@ final class AccountReader {
         tree.dn(id, suffix),
         logins(entry),
         one(entry, Oids.DISABLED).filter(value -> !value.equalsIgnoreCase("FALSE")).isPresent(),
+        admins.has(tree, id),
         one(entry, Oids.USER_PASSWORD),
         appPasswords,
         tombstones(entry),

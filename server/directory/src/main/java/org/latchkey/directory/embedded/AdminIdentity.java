@@ -2,134 +2,108 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.directory.embedded;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
-import org.apache.directory.api.ldap.model.constants.AuthenticationLevel;
-import org.apache.directory.api.ldap.model.entry.Attribute;
-import org.apache.directory.api.ldap.model.entry.Entry;
-import org.apache.directory.api.ldap.model.entry.Value;
-import org.apache.directory.api.ldap.model.exception.LdapAuthenticationException;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.directory.api.ldap.model.exception.LdapException;
-import org.apache.directory.api.ldap.model.exception.LdapUnwillingToPerformException;
-import org.apache.directory.api.ldap.model.message.ResultCodeEnum;
 import org.apache.directory.api.ldap.model.name.Dn;
-import org.apache.directory.server.core.api.DirectoryService;
-import org.apache.directory.server.core.api.LdapPrincipal;
-import org.apache.directory.server.core.api.interceptor.context.BindOperationContext;
-import org.apache.directory.server.core.authn.AbstractAuthenticator;
-import org.apache.directory.server.core.authn.Authenticator;
-import org.jspecify.annotations.Nullable;
-import org.latchkey.core.password.PrimaryPasswords;
-import org.latchkey.core.password.Secret;
-import org.latchkey.directory.rules.AccountEntries;
+import org.apache.directory.server.core.api.CoreSession;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.account.LoginName;
+import org.latchkey.core.directory.DirectoryUnavailableException;
+import org.latchkey.core.session.LiveSessions;
+import org.latchkey.core.signin.ConfiguredAdmin;
+import org.latchkey.directory.partition.EntryTree;
+import org.latchkey.directory.partition.Group;
+import org.latchkey.directory.partition.LmdbPartition;
+import org.latchkey.directory.partition.StoredEntry;
 import org.latchkey.directory.rules.Admins;
-import org.latchkey.directory.schema.Names;
+import org.latchkey.directory.rules.BoundSession;
 import org.latchkey.directory.schema.Oids;
 
 /**
- * Who may bind on the admin port, and who of them is an admin: the configured admin, with the
- * password of its file, and accounts, with their primary passwords. A bind never tells whether the
- * name or the password was wrong, and costs the same for both.
+ * Who is an admin: the configured one, who has no entry, and the accounts in {@code cn=admins}.
+ * Whether somebody is who they say is decided at the door, not here.
  */
 public final class AdminIdentity implements Admins {
-  private final DirectoryService service;
-  private final EmbeddedDirectory.Parts parts;
-  private final String nobodysHash;
+  private final LmdbPartition partition;
+  private final Group group;
+  private final String dn;
+  private final ConfiguredAdmin configured;
+  private volatile Optional<LiveSessions> sessions = Optional.empty();
 
-  AdminIdentity(DirectoryService service, EmbeddedDirectory.Parts parts) {
-    this.service = service;
-    this.parts = parts;
-    try (Secret nobodys =
-        Secret.takeOver("nobody's password".getBytes(StandardCharsets.US_ASCII))) {
-      nobodysHash = parts.primaryPasswords().hash(nobodys);
-    }
+  AdminIdentity(LmdbPartition partition, Group group, EmbeddedDirectory.Parts parts) {
+    this.partition = partition;
+    this.group = group;
+    this.dn = parts.adminDn();
+    this.configured = new ConfiguredAdmin(dn, parts.adminPassword());
   }
 
   /** The DN of the configured admin. */
   public String dn() {
-    return parts.adminDn();
+    return dn;
+  }
+
+  /** The configured admin, for the door. */
+  public ConfiguredAdmin configured() {
+    return configured;
+  }
+
+  /** Where it is known who is signed in; until this is called, nobody is. */
+  public void signedInBy(LiveSessions live) {
+    sessions = Optional.of(live);
   }
 
   @Override
-  public boolean isAdmin(LdapPrincipal principal) {
-    if (principal.getAuthenticationLevel() == AuthenticationLevel.NONE) {
-      return false;
-    }
-    try {
-      Dn dn = principal.getDn();
-      return dn.equals(new Dn(service.getSchemaManager(), dn())) || isMember(dn);
-    } catch (LdapException e) {
-      return false;
-    }
+  public boolean isAdmin(CoreSession session) {
+    return session instanceof BoundSession bound
+        && sessions.filter(live -> live.isLive(bound.live())).isPresent()
+        && (configured.is(bound.account()) || isMember(bound.account()));
+  }
+
+  @Override
+  public boolean isConfigured(CoreSession session) {
+    return isAdmin(session)
+        && session instanceof BoundSession bound
+        && configured.is(bound.account());
   }
 
   /** Whether this is a member of {@code cn=admins} now. */
-  boolean isMember(Dn dn) throws LdapException {
-    Optional<Entry> group = find("cn=admins,ou=groups," + parts.settings().base());
-    Attribute members = group.map(entry -> entry.get(Oids.MEMBER)).orElse(null);
-    if (members == null) {
-      return false;
-    }
-    for (Value member : members) {
-      if (dn.equals(new Dn(service.getSchemaManager(), member.getString()))) {
-        return true;
-      }
-    }
-    return false;
+  boolean isMember(AccountId account) {
+    return partition.read(
+        tree -> {
+          OptionalLong id = EmbeddedStore.entryId(tree, account.value());
+          return id.isPresent() && group.has(tree, id.getAsLong());
+        });
   }
 
-  private Optional<Entry> find(String dn) throws LdapException {
-    return service.getAdminSession().exists(dn)
-        ? Optional.of(service.getAdminSession().lookup(new Dn(service.getSchemaManager(), dn)))
-        : Optional.empty();
-  }
-
-  Authenticator authenticator() {
+  /**
+   * A login name of the entry with this DN; empty where there is none.
+   *
+   * @throws DirectoryUnavailableException when it can't be read
+   */
+  public Optional<String> login(Dn named) {
     try {
-      return new BindDecision(new Dn(service.getSchemaManager(), parts.settings().base()));
-    } catch (LdapException e) {
-      throw new IllegalArgumentException("directory.base is no DN", e);
+      return partition.read(tree -> login(tree, named));
+    } catch (RuntimeException e) {
+      throw new DirectoryUnavailableException("the directory's database failed", e);
     }
   }
 
-  /** Decides simple binds below the base. */
-  private final class BindDecision extends AbstractAuthenticator {
-    BindDecision(Dn base) {
-      super(AuthenticationLevel.SIMPLE, base);
+  private Optional<String> login(EntryTree tree, Dn named) {
+    try {
+      OptionalLong id = partition.id(tree, named);
+      Optional<StoredEntry> entry = id.isEmpty() ? Optional.empty() : tree.get(id.getAsLong());
+      return entry.flatMap(AdminIdentity::login);
+    } catch (LdapException e) {
+      return Optional.empty();
     }
+  }
 
-    @Override
-    public LdapPrincipal authenticate(BindOperationContext context) throws LdapException {
-      byte @Nullable [] typed = context.getCredentials();
-      if (typed == null || typed.length == 0) {
-        throw new LdapUnwillingToPerformException(
-            ResultCodeEnum.UNWILLING_TO_PERFORM, "a bind with a name needs a password");
-      }
-      Dn dn = context.getDn();
-      if (!isGood(dn, typed)) {
-        throw new LdapAuthenticationException("wrong name or password");
-      }
-      return new LdapPrincipal(
-          service.getSchemaManager(), dn, AuthenticationLevel.SIMPLE, new byte[0]);
-    }
-
-    private boolean isGood(Dn dn, byte[] typed) throws LdapException {
-      PrimaryPasswords passwords = parts.primaryPasswords();
-      if (dn.equals(new Dn(service.getSchemaManager(), dn()))) {
-        byte[] wanted = parts.adminPassword().getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(wanted, typed);
-      }
-      Optional<String> stored =
-          find(dn.getName())
-              .filter(entry -> entry.hasObjectClass(Names.ACCOUNT))
-              .filter(entry -> !AccountEntries.isDisabled(entry))
-              .map(entry -> entry.get(Oids.USER_PASSWORD))
-              .map(Attribute::get)
-              .map(value -> new String(value.getBytes(), StandardCharsets.US_ASCII));
-      try (Secret secret = Secret.takeOver(typed.clone())) {
-        return passwords.verify(secret, stored.orElse(nobodysHash)) && stored.isPresent();
-      }
-    }
+  private static Optional<String> login(StoredEntry entry) {
+    return Stream.of(Oids.UID, Oids.MAIL)
+        .flatMap(oid -> entry.texts(oid).stream())
+        .filter(name -> LoginName.prepare(name).isPresent())
+        .findFirst();
   }
 }

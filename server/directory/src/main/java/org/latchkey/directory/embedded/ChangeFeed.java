@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.audit.EntryAct;
 import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.ChangeListener;
 import org.latchkey.core.directory.DirectoryChange;
@@ -19,6 +20,7 @@ final class ChangeFeed implements Changes.Feed {
   private static final Logger log = LoggerFactory.getLogger(ChangeFeed.class);
 
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<EntryListener> entryListeners = new CopyOnWriteArrayList<>();
   private final Snapshots snapshots;
 
   /** Reads accounts as they are now. */
@@ -32,6 +34,21 @@ final class ChangeFeed implements Changes.Feed {
 
   void subscribe(ChangeListener listener) {
     listeners.add(listener);
+  }
+
+  void onEntryChange(EntryListener listener) {
+    entryListeners.add(listener);
+  }
+
+  @Override
+  public void entryCommitted(EntryAct act, String dn, String by) {
+    for (EntryListener listener : entryListeners) {
+      try {
+        listener.changed(act, dn, by);
+      } catch (RuntimeException e) {
+        log.error("event=change-listener-failed what={} dn={}", act.id(), dn, e);
+      }
+    }
   }
 
   @Override

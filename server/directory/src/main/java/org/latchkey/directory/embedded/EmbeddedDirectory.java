@@ -33,6 +33,7 @@ import org.apache.directory.server.core.shared.DefaultDnFactory;
 import org.apache.directory.server.core.shared.ReferralManagerImpl;
 import org.latchkey.config.DirectorySettings;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.audit.EntryAct;
 import org.latchkey.core.audit.HistoryStore;
 import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.DirectoryStore;
@@ -43,13 +44,17 @@ import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.directory.lmdb.LmdbEnvironment;
 import org.latchkey.directory.lmdb.LmdbEnvironment.Durability;
 import org.latchkey.directory.notice.StoredNotices;
+import org.latchkey.directory.partition.Group;
 import org.latchkey.directory.partition.LmdbPartition;
+import org.latchkey.directory.partition.ReferenceIndex;
 import org.latchkey.directory.rules.AccessInterceptor;
 import org.latchkey.directory.rules.AccountEntries;
+import org.latchkey.directory.rules.AdminRights;
 import org.latchkey.directory.rules.AppPasswordEntries;
 import org.latchkey.directory.rules.Changes;
 import org.latchkey.directory.rules.FailureInterceptor;
 import org.latchkey.directory.rules.LifecycleInterceptor;
+import org.latchkey.directory.rules.Memberships;
 import org.latchkey.directory.rules.Revocation;
 import org.latchkey.directory.rules.UpstreamEntries;
 import org.latchkey.directory.schema.GeneralizedTimes;
@@ -121,12 +126,18 @@ public final class EmbeddedDirectory implements AutoCloseable {
           new LmdbPartition(schema, service.getDnFactory(), environment, INDEXED);
       partition.setId("accounts");
       partition.setSuffixDn(new Dn(schema, parts.settings().base()));
-      admin = new AdminIdentity(service, parts);
+      Dn adminDn = new Dn(schema, parts.adminDn());
+      Group admins =
+          new Group(
+              partition,
+              schema,
+              new Dn(schema, "cn=admins,ou=groups," + parts.settings().base()),
+              adminDn);
+      admin = new AdminIdentity(partition, admins, parts);
       AuthenticationInterceptor authentication = new AuthenticationInterceptor();
-      // Instead of ApacheDS's own, which know a system user with a well-known password.
+      // No bind is ApacheDS's to decide: the door in front of it does.
       authentication.setAuthenticators(
-          new LinkedHashSet<>(
-              List.of(new AnonymousAuthenticator(Dn.ROOT_DSE), admin.authenticator())));
+          new LinkedHashSet<>(List.of(new AnonymousAuthenticator(Dn.ROOT_DSE))));
       notices = new StoredNotices(environment, parts.clock());
       LateFeed feed = new LateFeed();
       Changes changes = new Changes(feed, parts.notices() ? notices : Changes.Notices.NONE);
@@ -141,23 +152,27 @@ public final class EmbeddedDirectory implements AutoCloseable {
               new OperationalAttributeInterceptor(),
               new LifecycleInterceptor(
                   partition,
-                  new AppPasswordEntries(schema, parts.rules(), parts.clock()),
-                  new AccountEntries(partition, parts.primaryPasswords()),
-                  new UpstreamEntries(parts.seals()),
-                  new Revocation(partition, schema, parts.clock(), changes),
-                  changes)));
+                  new LifecycleInterceptor.Parts(
+                      new AppPasswordEntries(schema, parts.rules(), parts.clock()),
+                      new AccountEntries(partition, parts.primaryPasswords(), adminDn),
+                      new UpstreamEntries(parts.seals()),
+                      new Revocation(partition, schema, parts.clock(), changes),
+                      new Memberships(partition, schema, changes, adminDn),
+                      new AdminRights(partition, admins, changes),
+                      changes))));
       service.startup();
       // Before the accounts' partition is there: it would be searched for referrals, which it has
       // none of.
       service.setReferralManager(new ReferralManagerImpl(service));
       addSchemaModifications(schema);
       service.addPartition(partition);
+      ReferenceIndex.complete(partition);
       store =
           new EmbeddedStore(
               partition,
               schema,
               service.getAdminSession(),
-              new AccountReader(parts.settings().base()),
+              new AccountReader(parts.settings().base(), admins),
               admin);
       history = new EmbeddedHistory(partition);
       feed.set(store.feed());
@@ -174,6 +189,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     void set(Changes.Feed real) {
       feed = real;
+    }
+
+    @Override
+    public void entryCommitted(EntryAct act, String dn, String by) {
+      feed.entryCommitted(act, dn, by);
     }
 
     @Override
@@ -241,6 +261,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
     return store;
   }
 
+  /** Tells the listener of changes of entries that are neither accounts nor app passwords. */
+  public void onEntryChange(EntryListener listener) {
+    store.feed().onEntryChange(listener);
+  }
+
   /** The notices that have not been sent. */
   public NoticeQueue notices() {
     return notices;
@@ -249,6 +274,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
   /** Where it keeps what happened to its accounts. */
   public HistoryStore history() {
     return history;
+  }
+
+  /** The suffix that holds the accounts. */
+  public Dn base() {
+    return store.base();
   }
 
   /** ApacheDS's service, for the admin port. */

@@ -74,6 +74,11 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
     writer.close();
   }
 
+  /** The suffix that holds everything. */
+  Dn base() {
+    return partition.getSuffixDn();
+  }
+
   ChangeFeed feed() {
     return feed;
   }
@@ -213,11 +218,9 @@ final class EmbeddedStore implements DirectoryStore, ChangeFeed.Snapshots, AutoC
   @Override
   public boolean isAdmin(AccountId account) {
     try {
-      return admin.isMember(dn(account));
-    } catch (LdapNoSuchObjectException gone) {
-      return false;
-    } catch (LdapException e) {
-      throw new DirectoryUnavailableException("the directory's admins can't be read", e);
+      return admin.isMember(account);
+    } catch (RuntimeException e) {
+      throw new DirectoryUnavailableException("the directory's database failed", e);
     }
   }
 

@@ -27,7 +27,7 @@ final class FirstEntries {
     entries.add(unit(schema, base, "groups"));
     entries.add(unit(schema, base, "services"));
     Dn services = base.add(new Rdn(schema, "ou", "services"));
-    for (Service service : Service.values()) {
+    for (Service service : Service.ofClients()) {
       entries.add(unit(schema, services, service.id()));
     }
     Dn admins = base.add(new Rdn(schema, "ou", "groups")).add(new Rdn(schema, "cn", "admins"));

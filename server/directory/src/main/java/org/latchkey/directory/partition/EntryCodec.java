@@ -109,8 +109,25 @@ final class EntryCodec {
           indexed.add(new IndexedValue(type.getOid(), new Octets(normalised(value))));
         }
       }
+      if (References.isMember(type.getOid())) {
+        indexed.addAll(references(attribute));
+      }
     }
     return indexed;
+  }
+
+  /** What is indexed of a group's members, by the names that they mean however they are spelt. */
+  List<IndexedValue> references(Attribute members) {
+    List<IndexedValue> references = new ArrayList<>(members.size());
+    for (Value member : members) {
+      References.dn(schema, member).ifPresent(dn -> references.add(reference(dn)));
+    }
+    return references;
+  }
+
+  /** The index's value for the groups that this name is a member of. */
+  static IndexedValue reference(Dn dn) {
+    return new IndexedValue(References.INDEX, Octets.of(dn.getNormName()));
   }
 
   /** A value as the index has it. */

@@ -51,7 +51,7 @@ public final class EntryTree {
    *
    * @param normalisedRdns from the suffix's child downwards; none means the suffix itself
    */
-  OptionalLong find(List<String> normalisedRdns) {
+  public OptionalLong find(List<String> normalisedRdns) {
     if (txn.get(LmdbMap.ENTRIES, Keys.id(Keys.SUFFIX)) == null) {
       return OptionalLong.empty();
     }
@@ -76,6 +76,13 @@ public final class EntryTree {
     txn.put(LmdbMap.HISTORY, Keys.id(id), history);
   }
 
+  /** The ids of all entries. */
+  List<Long> ids() {
+    List<Long> ids = new ArrayList<>();
+    txn.scan(LmdbMap.ENTRIES, new byte[0], (key, value) -> ids.add(Keys.id(key)));
+    return ids;
+  }
+
   /** The ids of the entries right below. */
   public List<Long> children(long id) {
     List<Long> children = new ArrayList<>();
@@ -89,6 +96,20 @@ public final class EntryTree {
     byte[] prefix = Keys.indexed(oid, normalisedValue);
     txn.scan(LmdbMap.INDEX, prefix, (key, value) -> ids.add(Keys.indexedId(key)));
     return ids;
+  }
+
+  /** Whether references have been indexed since the index of them is kept. */
+  boolean hasReferences() {
+    return txn.get(LmdbMap.META, Keys.REFERENCES) != null;
+  }
+
+  /** Indexes more of an entry that has been there before. */
+  void indexMore(long id, Collection<IndexedValue> indexed) {
+    index(id, indexed);
+  }
+
+  void referencesAreIndexed() {
+    txn.put(LmdbMap.META, Keys.REFERENCES, NOTHING);
   }
 
   /** Whether the entry is this ancestor or hangs somewhere below it. */

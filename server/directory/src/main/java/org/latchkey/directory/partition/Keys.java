@@ -22,6 +22,9 @@ final class Keys {
   /** Where the next id is kept. */
   static final byte[] NEXT_ID = "next".getBytes(StandardCharsets.US_ASCII);
 
+  /** Where it is kept that the references of all entries are indexed. */
+  static final byte[] REFERENCES = "references".getBytes(StandardCharsets.US_ASCII);
+
   private static final int MAX_NAME = 400;
 
   private Keys() {}

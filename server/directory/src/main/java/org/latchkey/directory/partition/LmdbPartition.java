@@ -82,12 +82,12 @@ public final class LmdbPartition extends AbstractPartition {
   }
 
   @FunctionalInterface
-  private interface Work<R extends @Nullable Object> {
+  interface Work<R extends @Nullable Object> {
     R on(EntryTree tree) throws LdapException;
   }
 
   /** Works in the operation's transaction, or in a short one of its own where that has ended. */
-  private <R extends @Nullable Object> R in(PartitionTxn txn, Work<R> work) throws LdapException {
+  <R extends @Nullable Object> R in(PartitionTxn txn, Work<R> work) throws LdapException {
     try {
       if (txn instanceof LmdbWriteTxn write && !write.isClosed()) {
         return work.on(write.tree());
@@ -160,6 +160,31 @@ public final class LmdbPartition extends AbstractPartition {
     return logins.find(tree, login);
   }
 
+  EntryCodec codec() {
+    return codec;
+  }
+
+  /** The entry with this id; empty when there is none. */
+  public Optional<Entry> entry(PartitionTxn txn, long id) throws LdapException {
+    return in(txn, tree -> tree.get(id).isEmpty() ? Optional.empty() : Optional.of(load(tree, id)));
+  }
+
+  /** The id of the entry of this name, which is there. */
+  public long requireId(PartitionTxn txn, Dn dn) throws LdapException {
+    return in(txn, tree -> require(tree, dn));
+  }
+
+  /** The id of the entry of this name; empty when there is none. */
+  public OptionalLong id(EntryTree tree, Dn dn) throws LdapException {
+    return find(tree, dn);
+  }
+
+  /** The groups that have a member of this name. */
+  public List<Entry> groupsOf(PartitionTxn txn, Dn member) throws LdapException {
+    EntryTree.IndexedValue reference = EntryCodec.reference(member);
+    return in(txn, tree -> loadAll(tree, tree.indexed(reference.oid(), reference.value().raw())));
+  }
+
   /** The suffix as it is spelt in DNs. */
   public String suffix() {
     return suffixDn.getName();
@@ -193,7 +218,7 @@ public final class LmdbPartition extends AbstractPartition {
     return id.getAsLong();
   }
 
-  private Entry load(EntryTree tree, long id) throws LdapException {
+  Entry load(EntryTree tree, long id) throws LdapException {
     Dn dn = new Dn(schemaManager, tree.dn(id, suffixDn.getName()));
     return codec.entry(tree.require(id), dn);
   }

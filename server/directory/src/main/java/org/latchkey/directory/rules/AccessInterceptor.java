@@ -2,20 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.directory.rules;
 
-import java.util.List;
 import java.util.Set;
-import org.apache.directory.api.ldap.model.constants.AuthenticationLevel;
+import org.apache.directory.api.ldap.model.entry.Attribute;
 import org.apache.directory.api.ldap.model.entry.Entry;
+import org.apache.directory.api.ldap.model.entry.Modification;
 import org.apache.directory.api.ldap.model.exception.LdapException;
-import org.apache.directory.api.ldap.model.filter.BranchNode;
-import org.apache.directory.api.ldap.model.filter.ExprNode;
-import org.apache.directory.api.ldap.model.filter.LeafNode;
 import org.apache.directory.api.ldap.model.message.ResultCodeEnum;
+import org.apache.directory.api.ldap.model.message.SearchScope;
 import org.apache.directory.api.ldap.model.name.Ava;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.api.ldap.model.name.Rdn;
 import org.apache.directory.api.ldap.model.schema.AttributeType;
-import org.apache.directory.server.core.api.LdapPrincipal;
+import org.apache.directory.server.core.api.filtering.EntryFilter;
 import org.apache.directory.server.core.api.filtering.EntryFilteringCursor;
 import org.apache.directory.server.core.api.interceptor.BaseInterceptor;
 import org.apache.directory.server.core.api.interceptor.context.AddOperationContext;
@@ -29,19 +27,15 @@ import org.apache.directory.server.core.api.interceptor.context.MoveOperationCon
 import org.apache.directory.server.core.api.interceptor.context.OperationContext;
 import org.apache.directory.server.core.api.interceptor.context.RenameOperationContext;
 import org.apache.directory.server.core.api.interceptor.context.SearchOperationContext;
-import org.latchkey.directory.schema.Names;
+import org.latchkey.core.account.Service;
 import org.latchkey.directory.schema.Oids;
 
 /**
- * Who may do what on the admin port. Admins do everything but see a verifier or a sealed secret; an
- * account sees itself and its app passwords; everybody else sees the root DSE and the schema. They
- * are in no result and no filter, whoever asks.
+ * Who may do what on the admin port. Admins do everything below the base but see what is {@link
+ * Hidden}; everybody else sees the root DSE and the schema. It is decided for each entry that
+ * leaves, whatever the search was.
  */
 public final class AccessInterceptor extends BaseInterceptor {
-  private static final List<String> NEVER_SHOWN =
-      List.of(
-          "userPassword", Names.REVOKED, Names.UPSTREAM_SECRET, Names.TOTP, Names.RECOVERY_CODE);
-
   /** What the server writes: a name becomes a value of its entry, and none of these comes in so. */
   private static final Set<String> NEVER_NAMES =
       Set.of(
@@ -50,7 +44,9 @@ public final class AccessInterceptor extends BaseInterceptor {
           Oids.PASSKEY,
           Oids.RECOVERY_CODE,
           Oids.REVOKED,
-          Oids.UPSTREAM_SECRET);
+          Oids.UPSTREAM_SECRET,
+          Oids.PRIVATE_KEY,
+          Oids.PASSWORD_HISTORY);
 
   private final Admins admins;
   private final String base;
@@ -68,7 +64,14 @@ public final class AccessInterceptor extends BaseInterceptor {
   public void add(AddOperationContext context) throws LdapException {
     demandAdmin(context, context.getDn());
     demandName(context, context.getDn().getRdn());
-    SecondFactorEntries.checkAdded(context.getEntry(), Acting.isServer(directoryService, context));
+    boolean server = Acting.isServer(directoryService, context);
+    SecondFactorEntries.checkAdded(context.getEntry(), server);
+    for (Attribute each : context.getEntry()) {
+      demandPlace(each, server);
+    }
+    if (AdminRights.isForAdmins(context.getEntry())) {
+      demandConfigured(context);
+    }
     next(context);
   }
 
@@ -82,8 +85,19 @@ public final class AccessInterceptor extends BaseInterceptor {
   public void modify(ModifyOperationContext context) throws LdapException {
     demandAdmin(context, context.getDn());
     // Before the schema's own checks, which tell whether a value is there.
-    SecondFactorEntries.checkChange(
-        context.getModItems(), Acting.isServer(directoryService, context));
+    boolean server = Acting.isServer(directoryService, context);
+    SecondFactorEntries.checkChange(context.getModItems(), server);
+    if (context.getEntry() != null && AdminRights.isForAdmins(context.getEntry())) {
+      demandConfigured(context);
+    }
+    for (Modification each : context.getModItems()) {
+      Attribute attribute = each.getAttribute();
+      demandPlace(attribute, server);
+      if (attribute.getAttributeType().getOid().equals(Oids.SERVICE)
+          && Services.of(attribute).contains(Service.ADMIN)) {
+        demandConfigured(context);
+      }
+    }
     next(context);
   }
 
@@ -111,25 +125,25 @@ public final class AccessInterceptor extends BaseInterceptor {
 
   @Override
   public boolean compare(CompareOperationContext context) throws LdapException {
-    demandReader(context, context.getDn());
-    if (!Acting.isServer(directoryService, context)) {
-      demandShown(context.getAttributeType());
+    demandReader(context, context.getDn(), SearchScope.OBJECT);
+    if (!Acting.isServer(directoryService, context) && Hidden.is(context.getAttributeType())) {
+      throw denied();
     }
     return next(context);
   }
 
   @Override
   public boolean hasEntry(HasEntryOperationContext context) throws LdapException {
-    demandReader(context, context.getDn());
+    demandReader(context, context.getDn(), SearchScope.OBJECT);
     return next(context);
   }
 
   @Override
   public Entry lookup(LookupOperationContext context) throws LdapException {
-    demandReader(context, context.getDn());
+    demandReader(context, context.getDn(), SearchScope.OBJECT);
     Entry entry = next(context);
-    if (!Acting.isServer(directoryService, context)) {
-      hideVerifiers(entry);
+    if (entry != null && !Acting.isServer(directoryService, context)) {
+      Hidden.strip(entry);
     }
     return entry;
   }
@@ -139,21 +153,27 @@ public final class AccessInterceptor extends BaseInterceptor {
     if (Acting.isServer(directoryService, context)) {
       return next(context);
     }
-    demandReader(context, context.getDn());
-    demandShown(context.getFilter());
+    demandReader(context, context.getDn(), context.getScope());
+    if (Hidden.isAskedAbout(schemaManager, context.getFilter())) {
+      throw denied();
+    }
+    boolean open = isPublic(context.getDn(), context.getScope());
+    Dn accounts = new Dn(schemaManager, base);
     EntryFilteringCursor cursor = next(context);
     cursor.addEntryFilter(
-        new org.apache.directory.server.core.api.filtering.EntryFilter() {
+        new EntryFilter() {
           @Override
-          public boolean accept(SearchOperationContext operation, Entry entry)
-              throws LdapException {
-            hideVerifiers(entry);
+          public boolean accept(SearchOperationContext operation, Entry entry) {
+            if (!open && !entry.getDn().isDescendantOf(accounts)) {
+              return false;
+            }
+            Hidden.strip(entry);
             return true;
           }
 
           @Override
           public String toString(String tabs) {
-            return tabs + "no verifiers";
+            return tabs + "what may be seen";
           }
         });
     return cursor;
@@ -163,7 +183,7 @@ public final class AccessInterceptor extends BaseInterceptor {
     if (Acting.isServer(directoryService, context)) {
       return;
     }
-    if (!admins.isAdmin(context.getSession().getAuthenticatedPrincipal())
+    if (!admins.isAdmin(context.getSession())
         || !target.isDescendantOf(new Dn(schemaManager, base))) {
       throw denied();
     }
@@ -181,55 +201,40 @@ public final class AccessInterceptor extends BaseInterceptor {
     }
   }
 
-  private void demandReader(OperationContext context, Dn target) throws LdapException {
-    if (Acting.isServer(directoryService, context) || isPublic(target)) {
+  /** Nobody but the server brings these in, wherever it may be. */
+  private static void demandPlace(Attribute attribute, boolean server) throws LdapException {
+    String oid = attribute.getAttributeType().getOid();
+    boolean key = oid.equals(Oids.PRIVATE_KEY) || oid.equals(Oids.PASSWORD_HISTORY);
+    if (key && !server && attribute.size() > 0) {
+      throw Refused.unwilling(attribute.getAttributeType().getName() + " has no place here");
+    }
+  }
+
+  /** What lets an admin in is the configured admin's to give here; members have the portal. */
+  private void demandConfigured(OperationContext context) throws LdapException {
+    boolean server = Acting.isServer(directoryService, context);
+    if (!server && !admins.isConfigured(context.getSession())) {
+      throw Refused.unwilling(
+          "app passwords for the service admin are made and changed in the portal");
+    }
+  }
+
+  private void demandReader(OperationContext context, Dn target, SearchScope scope)
+      throws LdapException {
+    if (Acting.isServer(directoryService, context) || isPublic(target, scope)) {
       return;
     }
-    LdapPrincipal principal = context.getSession().getAuthenticatedPrincipal();
-    boolean anonymous = principal.getAuthenticationLevel() == AuthenticationLevel.NONE;
-    boolean own = !anonymous && target.isDescendantOf(principal.getDn());
-    boolean admin =
-        !anonymous
-            && target.isDescendantOf(new Dn(schemaManager, base))
-            && admins.isAdmin(principal);
-    if (!own && !admin) {
+    boolean whole = target.isRootDse() && scope != SearchScope.OBJECT;
+    boolean below = whole || target.isDescendantOf(new Dn(schemaManager, base));
+    if (!below || !admins.isAdmin(context.getSession())) {
       throw denied();
     }
   }
 
-  private static boolean isPublic(Dn target) {
-    return target.isRootDse() || target.getName().equalsIgnoreCase("cn=schema");
-  }
-
-  private void demandShown(ExprNode filter) throws LdapException {
-    if (filter instanceof BranchNode branch) {
-      for (ExprNode child : branch.getChildren()) {
-        demandShown(child);
-      }
-    } else if (filter instanceof LeafNode leaf) {
-      AttributeType type = leaf.getAttributeType();
-      String name = leaf.getAttribute();
-      if (type == null && name != null && schemaManager.getAttributeTypeRegistry().contains(name)) {
-        type = schemaManager.lookupAttributeTypeRegistry(name);
-      }
-      if (type != null) {
-        demandShown(type);
-      }
-    }
-  }
-
-  private static void demandShown(AttributeType type) throws LdapException {
-    for (String hidden : NEVER_SHOWN) {
-      if (type.getNames().contains(hidden)) {
-        throw denied();
-      }
-    }
-  }
-
-  private static void hideVerifiers(Entry entry) throws LdapException {
-    if (entry != null) {
-      entry.removeAttributes(NEVER_SHOWN.toArray(String[]::new));
-    }
+  /** The root DSE (RFC 4512 §5.1) and the subschema (§4.2), and nothing below or beside them. */
+  private static boolean isPublic(Dn target, SearchScope scope) {
+    return scope == SearchScope.OBJECT
+        && (target.isRootDse() || target.getName().equalsIgnoreCase("cn=schema"));
   }
 
   private static Refused denied() {

@@ -13,6 +13,7 @@ import org.apache.directory.api.ldap.model.entry.Modification;
 import org.apache.directory.api.ldap.model.entry.ModificationOperation;
 import org.apache.directory.api.ldap.model.entry.Value;
 import org.apache.directory.api.ldap.model.exception.LdapException;
+import org.apache.directory.api.ldap.model.name.Dn;
 import org.latchkey.core.account.LoginName;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.Secret;
@@ -25,10 +26,15 @@ import org.latchkey.directory.schema.Oids;
 public final class AccountEntries {
   private final LmdbPartition partition;
   private final PrimaryPasswords passwords;
+  private final Dn admin;
 
-  public AccountEntries(LmdbPartition partition, PrimaryPasswords passwords) {
+  /**
+   * @param admin the configured admin's name, which no account has
+   */
+  public AccountEntries(LmdbPartition partition, PrimaryPasswords passwords, Dn admin) {
     this.partition = partition;
     this.passwords = passwords;
+    this.admin = admin;
   }
 
   static boolean isAccount(Entry entry) {
@@ -37,11 +43,15 @@ public final class AccountEntries {
 
   /** Whether nothing of it signs in. */
   public static boolean isDisabled(Entry account) {
-    return account.contains(Names.DISABLED, "TRUE");
+    Attribute disabled = account.get(Oids.DISABLED);
+    return disabled != null && !disabled.contains("FALSE");
   }
 
   /** Checks an account as it is going to be. */
   void check(LmdbWriteTxn txn, Entry account) throws LdapException {
+    if (account.getDn().equals(admin)) {
+      throw Refused.constraint("this is the configured admin's name");
+    }
     UpstreamEntries.check(account);
     Attribute password = account.get(Oids.USER_PASSWORD);
     if (password != null && password.size() > 1) {
@@ -74,15 +84,19 @@ public final class AccountEntries {
     }
   }
 
-  /** Hashes the password of an account that is being added. */
-  void hashPassword(Entry account, boolean server) throws LdapException {
-    Attribute password = account.get(Oids.USER_PASSWORD);
+  /**
+   * Hashes the password of an entry that is being added, be it an account yet or not: no password
+   * is ever stored in clear.
+   */
+  void hashPassword(Entry entry, boolean server) throws LdapException {
+    Attribute password = entry.get(Oids.USER_PASSWORD);
     if (password != null && !server) {
       Value only = password.get();
       if (password.size() > 1) {
-        throw Refused.constraint("an account has one primary password");
+        throw Refused.constraint("an entry has one password");
       }
-      account.put("userPassword", hashed(only));
+      entry.removeAttributes(password.getAttributeType());
+      entry.put("userPassword", hashed(only));
     }
   }
 

@@ -6,6 +6,7 @@ import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.core.audit.EntryAct;
 import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.directory.partition.LmdbWriteTxn;
 import org.latchkey.directory.schema.Oids;
@@ -32,6 +33,9 @@ public final class Changes {
      * @param version the version that the commit made
      */
     void committed(AccountId account, ChangeKind kind, String target, String by, long version);
+
+    /** Called likewise for an entry that is neither an account nor an app password. */
+    default void entryCommitted(EntryAct act, String dn, String by) {}
   }
 
   /** Where notices go. */
@@ -42,6 +46,11 @@ public final class Changes {
 
     /** Called for every change, in its transaction. */
     void queue(LmdbWriteTxn txn, AccountId account, ChangeKind kind, Dn target, String by);
+  }
+
+  /** Notes what becomes of an entry that is neither an account nor an app password. */
+  void noteEntry(LmdbWriteTxn txn, EntryAct act, Dn dn, String by) {
+    txn.afterCommit(version -> feed.entryCommitted(act, dn.getName(), by));
   }
 
   void note(LmdbWriteTxn txn, Entry account, ChangeKind kind, Dn target, String by)

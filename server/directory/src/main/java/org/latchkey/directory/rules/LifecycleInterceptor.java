@@ -17,6 +17,7 @@ import org.apache.directory.server.core.api.interceptor.context.MoveAndRenameOpe
 import org.apache.directory.server.core.api.interceptor.context.MoveOperationContext;
 import org.apache.directory.server.core.api.interceptor.context.OperationContext;
 import org.apache.directory.server.core.api.interceptor.context.RenameOperationContext;
+import org.latchkey.core.audit.EntryAct;
 import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.partition.LmdbWriteTxn;
@@ -33,30 +34,46 @@ public final class LifecycleInterceptor extends BaseInterceptor {
   private final AccountEntries accounts;
   private final UpstreamEntries upstreams;
   private final Revocation revocation;
+  private final Memberships memberships;
+  private final AdminRights adminRights;
   private final Changes changes;
 
-  public LifecycleInterceptor(
-      LmdbPartition partition,
+  /**
+   * The rules it keeps, and who is told.
+   *
+   * @param changes hears of what was done
+   */
+  public record Parts(
       AppPasswordEntries appPasswords,
       AccountEntries accounts,
       UpstreamEntries upstreams,
       Revocation revocation,
-      Changes changes) {
+      Memberships memberships,
+      AdminRights adminRights,
+      Changes changes) {}
+
+  public LifecycleInterceptor(LmdbPartition partition, Parts parts) {
     super("lifecycle");
     this.partition = partition;
-    this.appPasswords = appPasswords;
-    this.accounts = accounts;
-    this.upstreams = upstreams;
-    this.revocation = revocation;
-    this.changes = changes;
+    this.appPasswords = parts.appPasswords();
+    this.accounts = parts.accounts();
+    this.upstreams = parts.upstreams();
+    this.revocation = parts.revocation();
+    this.memberships = parts.memberships();
+    this.adminRights = parts.adminRights();
+    this.changes = parts.changes();
   }
 
   @Override
   public void add(AddOperationContext context) throws LdapException {
-    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
+    if (context.getTransaction() instanceof LmdbWriteTxn txn) {
+      adminRights.watch(txn, context, () -> add(txn, context));
+    } else {
       next(context);
-      return;
     }
+  }
+
+  private void add(LmdbWriteTxn txn, AddOperationContext context) throws LdapException {
     Dn dn = context.getDn();
     Entry entry = context.getEntry();
     Optional<Entry> account = partition.parent(txn, dn).filter(AccountEntries::isAccount);
@@ -70,35 +87,47 @@ public final class LifecycleInterceptor extends BaseInterceptor {
         throw new Refused(ResultCodeEnum.ADMIN_LIMIT_EXCEEDED, full.get());
       }
       appPasswords.complete(entry, Acting.who(context), server);
+      adminRights.check(txn, owner, Optional.empty(), entry);
       next(context);
+      memberships.taken(txn, context, dn);
       changes.note(txn, owner, ChangeKind.APP_PASSWORD_ADDED, dn, Acting.who(context));
       return;
     }
     if (account.isPresent()) {
       throw Refused.unwilling("only app passwords belong below an account");
     }
-    if (!AccountEntries.isAccount(entry)) {
-      next(context);
-      return;
-    }
     accounts.hashPassword(entry, server);
     upstreams.seal(entry);
-    accounts.check(txn, entry);
+    boolean isAccount = AccountEntries.isAccount(entry);
+    if (isAccount) {
+      accounts.check(txn, entry);
+    }
     next(context);
-    changes.note(txn, context.getEntry(), ChangeKind.ACCOUNT_ADDED, dn, Acting.who(context));
+    memberships.taken(txn, context, dn);
+    memberships.check(txn, Optional.empty(), partition.require(txn, dn));
+    if (isAccount) {
+      changes.note(txn, context.getEntry(), ChangeKind.ACCOUNT_ADDED, dn, Acting.who(context));
+    } else {
+      changes.noteEntry(txn, EntryAct.ADDED, dn, Acting.who(context));
+    }
   }
 
   @Override
   public void delete(DeleteOperationContext context) throws LdapException {
-    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
+    if (context.getTransaction() instanceof LmdbWriteTxn txn) {
+      adminRights.watch(txn, context, () -> delete(txn, context));
+    } else {
       next(context);
-      return;
     }
+  }
+
+  private void delete(LmdbWriteTxn txn, DeleteOperationContext context) throws LdapException {
     Dn dn = context.getDn();
     Entry entry = partition.require(txn, dn);
     if (AppPasswordEntries.isAppPassword(entry)) {
       Entry account = owner(txn, dn);
       next(context);
+      memberships.deleted(txn, context, dn);
       revocation.deleted(context, account, List.of(entry));
       if (partition.children(txn, dn.getParent()).isEmpty()) {
         Dn owner = dn.getParent();
@@ -106,20 +135,30 @@ public final class LifecycleInterceptor extends BaseInterceptor {
             txn, account, ChangeKind.ALL_APP_PASSWORDS_REVOKED, owner, Acting.who(context));
       }
     } else if (AccountEntries.isAccount(entry)) {
+      for (Entry each : partition.children(txn, dn)) {
+        memberships.deleted(txn, context, each.getDn());
+      }
       revocation.deleteAll(context, entry);
       next(context);
+      memberships.deleted(txn, context, dn);
       changes.note(txn, entry, ChangeKind.ACCOUNT_DELETED, dn, Acting.who(context));
     } else {
       next(context);
+      memberships.deleted(txn, context, dn);
+      changes.noteEntry(txn, EntryAct.DELETED, dn, Acting.who(context));
     }
   }
 
   @Override
   public void modify(ModifyOperationContext context) throws LdapException {
-    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
+    if (context.getTransaction() instanceof LmdbWriteTxn txn) {
+      adminRights.watch(txn, context, () -> modify(txn, context));
+    } else {
       next(context);
-      return;
     }
+  }
+
+  private void modify(LmdbWriteTxn txn, ModifyOperationContext context) throws LdapException {
     Dn dn = context.getDn();
     Entry before = partition.require(txn, dn);
     boolean server = Acting.isServer(directoryService, context);
@@ -127,7 +166,9 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       Entry account = owner(txn, dn);
       boolean secret = appPasswords.completeChange(context.getModItems(), server);
       next(context);
-      appPasswords.check(partition.require(txn, dn));
+      Entry after = partition.require(txn, dn);
+      appPasswords.check(after);
+      adminRights.check(txn, account, Optional.of(before), after);
       ChangeKind kind = secret ? secretOf(before) : ChangeKind.APP_PASSWORD_CHANGED;
       changes.note(txn, account, kind, dn, Acting.who(context));
       return;
@@ -137,7 +178,9 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     upstreams.seal(before, context.getModItems());
     next(context);
     Entry after = partition.require(txn, dn);
+    memberships.check(txn, Optional.of(before), after);
     if (!wasAccount && !AccountEntries.isAccount(after)) {
+      changes.noteEntry(txn, EntryAct.MODIFIED, dn, Acting.who(context));
       return;
     }
     if (AccountEntries.isAccount(after)) {
@@ -162,54 +205,73 @@ public final class LifecycleInterceptor extends BaseInterceptor {
 
   @Override
   public void rename(RenameOperationContext context) throws LdapException {
-    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
+    if (context.getTransaction() instanceof LmdbWriteTxn txn) {
+      adminRights.watch(txn, context, () -> rename(txn, context));
+    } else {
       next(context);
-      return;
     }
+  }
+
+  private void rename(LmdbWriteTxn txn, RenameOperationContext context) throws LdapException {
     Dn dn = context.getDn();
     Entry before = partition.require(txn, dn);
     demandMovable(txn, before, dn);
     next(context);
     Dn renamed = context.getNewDn();
+    memberships.renamed(txn, context, dn, renamed);
     if (AppPasswordEntries.isAppPassword(before)) {
       appPasswords.check(partition.require(txn, renamed));
       Entry account = owner(txn, renamed);
       changes.note(txn, account, ChangeKind.APP_PASSWORD_RENAMED, renamed, Acting.who(context));
     } else {
-      noteMovedAccount(txn, context, renamed);
+      noteMoved(txn, context, before, renamed);
     }
   }
 
   @Override
   public void move(MoveOperationContext context) throws LdapException {
-    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
+    if (context.getTransaction() instanceof LmdbWriteTxn txn) {
+      adminRights.watch(txn, context, () -> move(txn, context));
+    } else {
       next(context);
-      return;
     }
-    demandNewSuperior(txn, context.getDn(), context.getNewSuperior());
+  }
+
+  private void move(LmdbWriteTxn txn, MoveOperationContext context) throws LdapException {
+    Dn dn = context.getDn();
+    Entry before = partition.require(txn, dn);
+    demandNewSuperior(txn, before, context.getNewSuperior());
     next(context);
-    Dn moved = context.getNewSuperior().add(context.getDn().getRdn());
-    noteMovedAccount(txn, context, moved);
+    Dn moved = context.getNewSuperior().add(dn.getRdn());
+    memberships.renamed(txn, context, dn, moved);
+    noteMoved(txn, context, before, moved);
   }
 
   @Override
   public void moveAndRename(MoveAndRenameOperationContext context) throws LdapException {
-    if (!(context.getTransaction() instanceof LmdbWriteTxn txn)) {
+    if (context.getTransaction() instanceof LmdbWriteTxn txn) {
+      adminRights.watch(txn, context, () -> moveAndRename(txn, context));
+    } else {
       next(context);
-      return;
     }
-    demandNewSuperior(txn, context.getDn(), context.getNewSuperiorDn());
-    next(context);
-    Dn moved = context.getNewSuperiorDn().add(context.getNewRdn());
-    noteMovedAccount(txn, context, moved);
   }
 
-  private void demandNewSuperior(LmdbWriteTxn txn, Dn dn, Dn superior) throws LdapException {
-    Entry entry = partition.require(txn, dn);
+  private void moveAndRename(LmdbWriteTxn txn, MoveAndRenameOperationContext context)
+      throws LdapException {
+    Dn dn = context.getDn();
+    Entry before = partition.require(txn, dn);
+    demandNewSuperior(txn, before, context.getNewSuperiorDn());
+    next(context);
+    Dn moved = context.getNewSuperiorDn().add(context.getNewRdn());
+    memberships.renamed(txn, context, dn, moved);
+    noteMoved(txn, context, before, moved);
+  }
+
+  private void demandNewSuperior(LmdbWriteTxn txn, Entry entry, Dn superior) throws LdapException {
     if (AppPasswordEntries.isAppPassword(entry)) {
       throw Refused.unwilling("an app password stays with its account");
     }
-    demandMovable(txn, entry, dn);
+    demandMovable(txn, entry, entry.getDn());
     if (AccountEntries.isAccount(partition.require(txn, superior))) {
       throw Refused.unwilling("only app passwords belong below an account");
     }
@@ -223,12 +285,15 @@ public final class LifecycleInterceptor extends BaseInterceptor {
     }
   }
 
-  private void noteMovedAccount(LmdbWriteTxn txn, OperationContext context, Dn dn)
+  private void noteMoved(LmdbWriteTxn txn, OperationContext context, Entry before, Dn dn)
       throws LdapException {
     Entry entry = partition.require(txn, dn);
+    memberships.check(txn, Optional.of(before), entry);
     if (AccountEntries.isAccount(entry)) {
       accounts.check(txn, entry);
       changes.note(txn, entry, ChangeKind.ACCOUNT_RENAMED, dn, Acting.who(context));
+    } else {
+      changes.noteEntry(txn, EntryAct.RENAMED, dn, Acting.who(context));
     }
   }
 

@@ -9,9 +9,16 @@ public final class Oids {
   public static final String UID = "0.9.2342.19200300.100.1.1";
   public static final String MAIL = "0.9.2342.19200300.100.1.3";
   public static final String MEMBER = "2.5.4.31";
+  public static final String UNIQUE_MEMBER = "2.5.4.50";
   public static final String USER_PASSWORD = "2.5.4.35";
   public static final String ENTRY_UUID = "1.3.6.1.1.16.4";
   public static final String CREATE_TIMESTAMP = "2.5.18.1";
+
+  /** The password policy's list of old passwords, which nothing here keeps. */
+  public static final String PASSWORD_HISTORY = "1.3.6.1.4.1.42.2.27.8.1.20";
+
+  /** ApacheDS's own private keys, which are no business of a directory of accounts. */
+  public static final String PRIVATE_KEY = "1.3.6.1.4.1.18060.0.4.1.2.40";
 
   /** Latchkey's own arc, made of a UUID (X.667). */
   private static final String ARC = "2.25.144950675249250853950670104022528974113";

@@ -92,6 +92,7 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
       }
       case AuditEvent.PortalEvent portal -> portalActs.done(portal.act());
       case AuditEvent.Changed changed -> {}
+      case AuditEvent.EntryChanged changed -> {}
     }
   }
 

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.page;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import org.latchkey.core.account.Service;
 import org.latchkey.portal.text.Messages;
 
 /**
@@ -19,4 +22,10 @@ public record Frame(
 
   /** Whose pages these are. */
   public record Person(String name, boolean admin) {}
+
+  /** The services that an app password of this person's may be for, in their usual order. */
+  public List<Service> offered() {
+    boolean admin = person.filter(Person::admin).isPresent();
+    return List.copyOf(admin ? EnumSet.allOf(Service.class) : Service.ofClients());
+  }
 }
