@@ -68,15 +68,13 @@ public final class Admin implements AutoCloseable {
 
   /** Puts an account among the admins, and makes it an app password for the admin port. */
   public TestAppPassword makeAdmin(TestAccount account) throws LDAPException {
-    connection.modify(
-        ADMINS, new Modification(ModificationType.ADD, "member", account.dn()));
+    connection.modify(ADMINS, new Modification(ModificationType.ADD, "member", account.dn()));
     return make(account, "Administration", "admin");
   }
 
   /** Takes an account's rights away. */
   public void takeRights(TestAccount account) throws LDAPException {
-    connection.modify(
-        ADMINS, new Modification(ModificationType.DELETE, "member", account.dn()));
+    connection.modify(ADMINS, new Modification(ModificationType.DELETE, "member", account.dn()));
   }
 
   /** RFC 3062 without a new password: what the server generated. */

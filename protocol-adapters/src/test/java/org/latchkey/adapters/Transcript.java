@@ -119,7 +119,7 @@ final class Transcript {
       case SMTP -> new SmtpProtocol(parts, "mail.example.org");
       case POP3 -> new Pop3Protocol(parts);
       case SIEVE -> new SieveProtocol(parts);
-      case CARDDAV, CALDAV, LDAP -> throw new IllegalArgumentException("not in lines");
+      case CARDDAV, CALDAV, LDAP, ADMIN -> throw new IllegalArgumentException("not in lines");
     };
   }
 

@@ -63,6 +63,7 @@ public final class DirectoryFixture implements AutoCloseable {
   private final ExecutorService lookUps = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<DirectoryChange> changes = new CopyOnWriteArrayList<>();
+  private final Path folder;
   private final EmbeddedDirectory directory;
   private final AdminPort port;
   private final Peppers peppers;
@@ -72,6 +73,7 @@ public final class DirectoryFixture implements AutoCloseable {
   private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
 
   private DirectoryFixture(Path folder, Duration refusalDelay) throws IOException {
+    this.folder = folder;
     SecureRandom random = new SecureRandom();
     SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
     keys.put("1", new byte[Peppers.KEY_BYTES]);
@@ -134,6 +136,16 @@ public final class DirectoryFixture implements AutoCloseable {
             audit::add,
             InstantSource.system()),
         lookUps);
+  }
+
+  /** What seals its upstreams' secrets. */
+  public SealedSecrets seals() {
+    return seals;
+  }
+
+  /** Where everything of it is. */
+  public Path folder() {
+    return folder;
   }
 
   public static DirectoryFixture start(Path folder) throws IOException {

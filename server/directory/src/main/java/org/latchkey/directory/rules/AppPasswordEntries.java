@@ -33,6 +33,7 @@ public final class AppPasswordEntries {
   private static final Set<String> SERVERS_OWN =
       Set.of(
           Oids.USER_PASSWORD,
+          Oids.UPSTREAM_SECRET,
           Oids.SECRET_MADE,
           Oids.MADE_BY,
           Oids.LAST_USED,
