@@ -17,9 +17,25 @@ public record DirectorySettings(String base, int mapSizeGib, int cachedAccounts)
       "[A-Za-z][A-Za-z0-9-]*=(?:[^,\\\\\\p{Cntrl}]|\\\\[^\\p{Cntrl}])+";
   private static final Pattern DN = Pattern.compile(RDN + "(?:," + RDN + ")*");
 
+  private static final String DC = "dc=(?:[\\p{ASCII}&&[^+,\\\\]]|\\\\.)+";
+  private static final String VALUE = "=(?:[^+,\\\\]|\\\\.)+";
+
+  /** The first part is an entry that can be made, and the schema knows the rest. */
+  private static final Pattern BASE =
+      Pattern.compile(
+          "(?i)(?:%s|ou?%s)(?:,(?:%s|(?:ou?|c|l|st|cn|uid)%s))*".formatted(DC, VALUE, DC, VALUE));
+
+  /** What ApacheDS keeps about itself. */
+  private static final Pattern TAKEN = Pattern.compile("(?i)ou=(system|schema|config)|cn=schema");
+
   public DirectorySettings {
     new Check()
         .that(DN.matcher(base).matches(), "must be a DN such as dc=example,dc=org", "base")
+        .that(
+            !DN.matcher(base).matches() || BASE.matcher(base).matches(),
+            "must begin with dc=, o= or ou=, and go on with those, c=, l=, st=, cn= or uid=",
+            "base")
+        .that(!TAKEN.matcher(base).matches(), "is what the directory keeps about itself", "base")
         .range("map-size-gib", mapSizeGib, 1, 65_536)
         .range("cached-accounts", cachedAccounts, 1, 50_000_000)
         .done();

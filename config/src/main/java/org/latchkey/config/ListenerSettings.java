@@ -49,8 +49,13 @@ public record ListenerSettings(boolean enabled, String address, int port) {
         && other.enabled
         && port != 0
         && port == other.port
-        && (address.equals(EVERY_INTERFACE)
-            || other.address.equals(EVERY_INTERFACE)
+        && (isEveryInterface()
+            || other.isEveryInterface()
             || socketAddress().equals(other.socketAddress()));
+  }
+
+  /** As "*" is, or "0.0.0.0" and "::", which Java opens for both families. */
+  private boolean isEveryInterface() {
+    return socketAddress().getAddress().isAnyLocalAddress();
   }
 }

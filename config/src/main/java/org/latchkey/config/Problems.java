@@ -51,9 +51,14 @@ final class Problems {
   /** Throws when there are any. */
   void rejectAny() throws InvalidSettingsException {
     if (!found.isEmpty()) {
-      throw new InvalidSettingsException(
-          found.stream().sorted(Comparator.comparingInt(Problem::line)).map(this::line).toList());
+      throw refusal();
     }
+  }
+
+  /** All of them, in the order of the file. */
+  InvalidSettingsException refusal() {
+    return new InvalidSettingsException(
+        found.stream().sorted(Comparator.comparingInt(Problem::line)).map(this::line).toList());
   }
 
   /** One line, whatever control characters the file put into a key or a value. */

@@ -8,13 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
 
 /** The settings file, in TOML; {@code latchkey.sample.toml} says what may stand in it. */
 public final class SettingsFile {
@@ -28,13 +29,47 @@ public final class SettingsFile {
   public static Settings read(Path file) throws InvalidSettingsException {
     try {
       return parse(Files.readString(file), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new InvalidSettingsException(List.of(file + ": there is no such file"));
     } catch (CharacterCodingException e) {
       throw new InvalidSettingsException(List.of(file + ": is not UTF-8"));
     } catch (IOException e) {
-      throw new InvalidSettingsException(List.of(file + ": can't be read: " + e));
+      String why = FileAccess.whyUnreadable(file).orElse("can't be read: " + e.getMessage());
+      throw new InvalidSettingsException(List.of(file + ": " + why));
     }
+  }
+
+  /**
+   * What is to be told of settings that were in order by themselves and couldn't be put to use:
+   * each problem with its line.
+   *
+   * @param file that they were read from
+   */
+  public static InvalidSettingsException refusal(Path file, List<SettingProblem> problems) {
+    TomlTable toml = Toml.parse(textOf(file));
+    Problems found = new Problems(file.toString());
+    problems.forEach(each -> found.add(lineOf(toml, each.key()), each.key(), each.text()));
+    return found.refusal();
+  }
+
+  /** Nothing where it can't be read any more. */
+  private static String textOf(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The line of the key, or of the innermost table around it that is in the file. */
+  private static int lineOf(TomlTable toml, String key) {
+    for (String each = key;
+        !each.isEmpty();
+        each = each.substring(0, Math.max(0, each.lastIndexOf('.')))) {
+      TomlPosition position = toml.inputPositionOf(List.of(each.split("\\.")));
+      if (position != null) {
+        return position.line();
+      }
+    }
+    return 1;
   }
 
   /**

@@ -4,6 +4,7 @@ package org.latchkey.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.app.server.StartException;
 import org.latchkey.config.Settings;
 import org.latchkey.config.TlsSettings;
 
@@ -151,7 +153,7 @@ final class ReloadTest {
             underWay.add(threads.submit(() -> door.shown(tls)));
           }
         }
-        assertTrue(server.server().reload(settings));
+        assertTrue(server.server().reload(settings).isComplete());
         assertEveryDoorShows(read(fresh), fresh);
         for (Future<Certificate> each : underWay) {
           assertTrue(either.contains(each.get()), "some other certificate");
@@ -172,7 +174,7 @@ final class ReloadTest {
   void aKeyThatDoesNotFitIsRefusedAndTheOldOneStaysInUse() throws Exception {
     install("second");
     Files.copy(folder.resolve("first-key.pem"), key, StandardCopyOption.REPLACE_EXISTING);
-    assertFalse(server.server().reload(settings));
+    assertThrows(StartException.class, () -> server.server().reload(settings));
     Path first = folder.resolve("first.pem");
     assertEveryDoorShows(read(first), first);
   }

@@ -80,7 +80,7 @@ final class DoorsOnAStore implements AutoCloseable {
                 InstantSource.system()),
             lookUps);
     NetworkSettings network = inClear(settings.network());
-    DataFolder data = opened(DataFolder.open(folder, random));
+    DataFolder data = opened(DataFolder.open(folder, "localhost", random));
     TlsMaterial tls = opened(new TlsMaterial(data.certificate(), data.key()));
     Transport transport = opened(Transport.open());
     Listeners listeners = opened(new Listeners(transport, tls, network));

@@ -4,6 +4,7 @@ package org.latchkey.app.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.latchkey.app.server.SettingsCheck;
 import org.latchkey.config.InvalidSettingsException;
 import org.latchkey.config.SettingsFile;
 import picocli.CommandLine.Command;
@@ -12,7 +13,10 @@ import picocli.CommandLine.Parameters;
 /** {@code latchkey check-config}. */
 @Command(
     name = "check-config",
-    description = "Check a settings file: print all its problems, or \"ok\".")
+    description = {
+      "Check a settings file, and the files and addresses in it, as the server's start does: print",
+      "all problems, or \"ok\". Run it as the user that the server runs as."
+    })
 final class CheckConfigCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -30,7 +34,10 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      SettingsFile.read(file);
+      SettingsCheck check = SettingsCheck.of(SettingsFile.read(file));
+      if (!check.all().isEmpty()) {
+        throw SettingsFile.refusal(file, check.all());
+      }
       terminal.out().println("ok");
       return ExitCode.OK;
     } catch (InvalidSettingsException e) {

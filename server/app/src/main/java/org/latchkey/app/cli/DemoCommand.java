@@ -42,8 +42,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, InterruptedException {
-    Ending ending = new Ending();
-    ending.onSignals();
+    Ending ending = Ending.ofProcess();
+    if (ending.isRequested()) {
+      return ExitCode.OK;
+    }
     try (Demo demo =
         Demo.start(Optional.ofNullable(data), ports == PortChoice.any, ending::request)) {
       demo.introduction().lines().forEach(terminal.out()::println);

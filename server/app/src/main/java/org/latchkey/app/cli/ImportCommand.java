@@ -52,7 +52,9 @@ final class ImportCommand implements Callable<Integer> {
               loaded -> terminal.err().println(loaded + " entries"));
       terminal.out().println(count + " entries loaded into " + options.data());
       return ExitCode.OK;
-    } catch (StartException | InvalidSettingsException e) {
+    } catch (StartException e) {
+      throw new CommandException(ExitCode.UNAVAILABLE, options.explain(e), e);
+    } catch (InvalidSettingsException e) {
       throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     }
   }

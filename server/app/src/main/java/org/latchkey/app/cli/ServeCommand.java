@@ -20,8 +20,9 @@ import picocli.CommandLine.Mixin;
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final Ending ending = new Ending();
-  private volatile @Nullable LatchkeyServer running;
+  private final Ending ending = Ending.ofProcess();
+  private @Nullable LatchkeyServer running;
+  private boolean reloadWaits;
 
   @Mixin private SettingsOptions options = new SettingsOptions();
 
@@ -31,31 +32,52 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, InterruptedException {
-    ending.onSignals();
     Signals.on("HUP", this::reload);
+    if (ending.isRequested()) {
+      return ExitCode.OK;
+    }
     try (LatchkeyServer server =
         LatchkeyServer.start(options.settings(), options.data(), ending::request)) {
-      running = server;
+      begin(server);
       new Welcome(server).lines().forEach(terminal.out()::println);
       ending.await();
       terminal.out().println("Stopping.");
-    } catch (StartException | InvalidSettingsException e) {
+    } catch (StartException e) {
+      throw new CommandException(ExitCode.UNAVAILABLE, options.explain(e), e);
+    } catch (InvalidSettingsException e) {
       throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
     }
     return ExitCode.OK;
   }
 
+  private synchronized void begin(LatchkeyServer server) {
+    running = server;
+    if (reloadWaits) {
+      reload();
+    }
+  }
+
   private synchronized void reload() {
     LatchkeyServer server = running;
     if (server == null) {
-      return; // still starting: with what is in the files now
+      reloadWaits = true; // the files may have been read before they were changed
+      return;
     }
     try {
-      boolean whole = server.reload(options.settings());
-      terminal.out().println(whole ? "Reloaded." : "Not everything is reloaded; the log says why.");
+      server.reload(options.settings()).lines().forEach(this::tell);
+    } catch (StartException e) {
+      refuse(options.explain(e));
     } catch (InvalidSettingsException e) {
-      terminal.err().println("The settings stay as they were:");
-      e.problems().forEach(problem -> terminal.err().println(Text.printable(problem)));
+      refuse(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void tell(String line) {
+    terminal.out().println(Text.printable(line));
+  }
+
+  private void refuse(String problems) {
+    terminal.err().println("The settings stay as they were:");
+    problems.lines().forEach(problem -> terminal.err().println(Text.printable(problem)));
   }
 }

@@ -4,6 +4,7 @@ package org.latchkey.app.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.app.server.StartException;
 import org.latchkey.config.InvalidSettingsException;
 import org.latchkey.config.Settings;
 import org.latchkey.config.SettingsFile;
@@ -26,6 +27,13 @@ final class SettingsOptions {
 
   Path data() {
     return data;
+  }
+
+  /** The sentences of a failure, with their lines where settings are to blame. */
+  String explain(StartException failure) {
+    return config == null || failure.problems().isEmpty()
+        ? String.valueOf(failure.getMessage())
+        : String.valueOf(SettingsFile.refusal(config, failure.problems()).getMessage());
   }
 
   /** What is in the settings file now. */

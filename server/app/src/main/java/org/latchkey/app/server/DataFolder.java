@@ -3,8 +3,10 @@
 package org.latchkey.app.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.latchkey.config.FileAccess;
 import org.latchkey.config.TokenSettings;
 import org.latchkey.core.password.Peppers;
 import org.latchkey.core.token.TokenSigner;
@@ -27,9 +30,16 @@ public final class DataFolder implements AutoCloseable {
   private static final String FORMAT = "1";
   private static final String UNFINISHED = "setup-unfinished";
   private static final String LOCK = "lock";
+  private static final String PROBE = "probe";
 
-  /** What a first start may have left behind that was cut off before anything else was there. */
-  private static final Set<String> FIRST = Set.of(LOCK, UNFINISHED + OwnFiles.NEW);
+  /** More than a small change of the directory takes. */
+  private static final int PROBE_BYTES = 256 * 1024;
+
+  /**
+   * What may be in a fresh folder: what a first start left behind that was cut off before anything
+   * else was there, and what a file system of its own begins with.
+   */
+  private static final Set<String> FIRST = Set.of(LOCK, UNFINISHED + OwnFiles.NEW, "lost+found");
 
   /** The folders that this process has open. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -46,9 +56,10 @@ public final class DataFolder implements AutoCloseable {
    * Opens the folder, and makes what a fresh one needs. A fresh one has to be {@link #finish}ed
    * once its directory is there.
    *
+   * @param host what a fresh one's certificate is for
    * @throws StartException when it is in use, broken, or somebody else's
    */
-  public static DataFolder open(Path path, SecureRandom random) throws StartException {
+  public static DataFolder open(Path path, String host, SecureRandom random) throws StartException {
     Path folder = path.toAbsolutePath().normalize();
     try {
       boolean _ = isFresh(folder); // nothing is put into somebody else's
@@ -57,7 +68,7 @@ public final class DataFolder implements AutoCloseable {
       try {
         // Asked again: until now another server may have made it whole.
         if (isFresh(folder)) {
-          data.make(random);
+          data.make(host, random);
         } else {
           data.checkWhole();
         }
@@ -67,9 +78,15 @@ public final class DataFolder implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new StartException(
-          "the data folder " + folder + " can't be used: " + e.getMessage(), e);
+      String why = FileAccess.whyUnwritable(nearest(folder)).orElse(e.getMessage());
+      throw new StartException("the data folder " + folder + " can't be used: " + why, e);
     }
+  }
+
+  /** The folder itself, or what of the way to it is there. */
+  private static Path nearest(Path folder) {
+    Path parent = folder.getParent();
+    return Files.exists(folder) || parent == null ? folder : nearest(parent);
   }
 
   /** Whether nothing has been acknowledged in it yet. */
@@ -87,7 +104,7 @@ public final class DataFolder implements AutoCloseable {
       return true;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      if (files.anyMatch(file -> !FIRST.contains(file.getFileName().toString()))) {
+      if (files.map(file -> file.getFileName().toString()).anyMatch(DataFolder::isForeign)) {
         throw new StartException(
             folder
                 + " is not empty and is no data folder of Latchkey's (it has no file "
@@ -96,6 +113,11 @@ public final class DataFolder implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Hidden files are nobody's data: a home folder has some from its first day. */
+  private static boolean isForeign(String name) {
+    return !name.startsWith(".") && !FIRST.contains(name);
   }
 
   private static FileChannel lock(Path folder) throws IOException, StartException {
@@ -122,14 +144,14 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private void make(SecureRandom random) throws IOException {
+  private void make(String host, SecureRandom random) throws IOException {
     OwnFiles.write(folder.resolve(UNFINISHED), "");
     deleteTree(directory());
     OwnFiles.makeFolder(directory());
     OwnFiles.makeFolder(tls());
     PepperFile.make(pepperFile(), random);
     OwnFiles.write(adminPasswordFile(), new BigInteger(130, random).toString(32));
-    SelfSigned.make(certificate(), key(), random);
+    SelfSigned.make(host, certificate(), key(), random);
   }
 
   private static void deleteTree(Path tree) throws IOException {
@@ -164,7 +186,12 @@ public final class DataFolder implements AutoCloseable {
     String format = Files.readString(folder.resolve(MARKER)).strip();
     if (!format.equals(FORMAT)) {
       throw new StartException(
-          folder + " has format " + format + "; this version reads format " + FORMAT);
+          "the data folder "
+              + folder
+              + " has format "
+              + format
+              + ", which another version of Latchkey made; this one reads format "
+              + FORMAT);
     }
     for (Path file : List.of(pepperFile(), adminPasswordFile(), directory().resolve("data.mdb"))) {
       if (!Files.isRegularFile(file)) {
@@ -196,6 +223,19 @@ public final class DataFolder implements AutoCloseable {
   /** The key of the server's own certificate, PEM. */
   public Path key() {
     return tls().resolve("key.pem");
+  }
+
+  /**
+   * Makes the server's own certificate anew, under the same key, where it is still the one that was
+   * made here and is for another host.
+   */
+  void nameCertificate(String host, SecureRandom random) throws StartException {
+    try {
+      SelfSigned.rename(host, certificate(), key(), random);
+    } catch (IOException e) {
+      throw new StartException(
+          certificate() + " can't be made anew for " + host + ": " + e.getMessage(), e);
+    }
   }
 
   /** The key store that the admin port makes of certificate and key. */
@@ -245,6 +285,32 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks that files can still be made here, by making one of a quarter of a mebibyte.
+   *
+   * @throws UncheckedIOException when none can, with the reason
+   */
+  void checkWritable() {
+    Path probe = folder.resolve(PROBE);
+    try {
+      try {
+        Files.write(probe, new byte[PROBE_BYTES]);
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+    } catch (IOException e) {
+      String why = FileAccess.whyUnwritable(folder).orElse("can't be written: " + reason(e));
+      throw new UncheckedIOException(folder + " " + why, e);
+    }
+  }
+
+  /** Without the file's name, which the JDK puts before it. */
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : String.valueOf(e.getMessage());
+  }
+
   /** Writes a small file for scripts to read. */
   public void write(Path file, String text) throws StartException {
     try {
@@ -259,7 +325,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       lock.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("the data folder's lock can't be released", e);
+      throw new UncheckedIOException("the data folder's lock can't be released", e);
     } finally {
       HELD.remove(folder);
     }

@@ -4,9 +4,6 @@ package org.latchkey.app.server;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +42,7 @@ final class Doors implements AutoCloseable {
   private final DavServer dav;
   private final Optional<DavServer> portal;
   private final ListenersSettings settings;
+  private final PublicSettings publicly;
   private final SignIn signIn;
   private final LiveSessions sessions;
   private final String base;
@@ -66,6 +64,7 @@ final class Doors implements AutoCloseable {
     Path certificate = parts.certificate();
     Path key = parts.key();
     this.settings = settings.listeners();
+    this.publicly = settings.publicly();
     this.signIn = parts.signIn();
     this.sessions = parts.sessions();
     this.base = settings.directory().base();
@@ -131,29 +130,31 @@ final class Doors implements AutoCloseable {
    */
   Ports open(int adminLdap, int health) throws StartException {
     Protocol imap = new ImapProtocol(parts(upstreams.imap()));
-    Protocol smtp = new SmtpProtocol(parts(upstreams.smtp()), hostName());
+    Protocol smtp = new SmtpProtocol(parts(upstreams.smtp()), ServerName.of(publicly));
     Protocol pop3 = new Pop3Protocol(parts(upstreams.pop3()));
     Protocol sieve = new SieveProtocol(parts(upstreams.sieve()));
     Protocol ldap = new LdapProtocol(signIn, sessions, base);
-    try {
-      return new Ports(
-          bind("imap", settings.imap(), Security.STARTTLS, imap),
-          bind("imaps", settings.imaps(), Security.IMPLICIT_TLS, imap),
-          bind("submission", settings.submission(), Security.STARTTLS, smtp),
-          bind("submissions", settings.submissions(), Security.IMPLICIT_TLS, smtp),
-          bind("pop3", settings.pop3(), Security.STARTTLS, pop3, upstreams.pop3()),
-          bind("pop3s", settings.pop3s(), Security.IMPLICIT_TLS, pop3, upstreams.pop3()),
-          bind("sieve", settings.sieve(), Security.STARTTLS, sieve, upstreams.sieve()),
-          settings.https().enabled() ? dav.start(settings.https()).getPort() : 0,
-          portal.map(door -> door.start(settings.portal()).getPort()).orElse(0),
-          bind("ldap", settings.ldap(), Security.STARTTLS, ldap),
-          bind("ldaps", settings.ldaps(), Security.IMPLICIT_TLS, ldap),
-          adminLdap,
-          health);
-    } catch (UncheckedIOException | IllegalStateException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new StartException(e.getMessage() + ": " + cause.getMessage(), e);
-    }
+    return new Ports(
+        bind("imap", settings.imap(), Security.STARTTLS, imap),
+        bind("imaps", settings.imaps(), Security.IMPLICIT_TLS, imap),
+        bind("submission", settings.submission(), Security.STARTTLS, smtp),
+        bind("submissions", settings.submissions(), Security.IMPLICIT_TLS, smtp),
+        bind("pop3", settings.pop3(), Security.STARTTLS, pop3, upstreams.pop3()),
+        bind("pop3s", settings.pop3s(), Security.IMPLICIT_TLS, pop3, upstreams.pop3()),
+        bind("sieve", settings.sieve(), Security.STARTTLS, sieve, upstreams.sieve()),
+        web("https", settings.https(), Optional.of(dav)),
+        web("portal", settings.portal(), portal),
+        bind("ldap", settings.ldap(), Security.STARTTLS, ldap),
+        bind("ldaps", settings.ldaps(), Security.IMPLICIT_TLS, ldap),
+        adminLdap,
+        health);
+  }
+
+  private static int web(String name, ListenerSettings listener, Optional<DavServer> server)
+      throws StartException {
+    return server.isEmpty()
+        ? 0
+        : Listening.on(name, listener, () -> server.get().start(listener).getPort());
   }
 
   /** A port that is open only where there is an upstream. */
@@ -162,24 +163,19 @@ final class Doors implements AutoCloseable {
       ListenerSettings listener,
       Security security,
       Protocol protocol,
-      Optional<Upstream> upstream) {
+      Optional<Upstream> upstream)
+      throws StartException {
     return upstream.isPresent() ? bind(name, listener, security, protocol) : 0;
   }
 
-  private int bind(String name, ListenerSettings listener, Security security, Protocol protocol) {
-    return listener.enabled() ? listeners.bind(name, listener, security, protocol).getPort() : 0;
+  private int bind(String name, ListenerSettings listener, Security security, Protocol protocol)
+      throws StartException {
+    return Listening.on(
+        name, listener, () -> listeners.bind(name, listener, security, protocol).getPort());
   }
 
   private SignInHandler.Parts parts(Optional<Upstream> upstream) {
     return new SignInHandler.Parts(signIn, sessions, upstream);
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
   }
 
   /** Takes new limits over and serves the certificate that is in the files now. */

@@ -31,7 +31,8 @@ public final class Import {
     if (!Files.isReadable(ldif)) {
       throw new StartException(ldif + " can't be read");
     }
-    try (DataFolder data = DataFolder.open(folder, new SecureRandom())) {
+    try (DataFolder data =
+        DataFolder.open(folder, ServerName.of(settings.publicly()), new SecureRandom())) {
       if (!data.isUnfinished()) {
         throw new StartException(
             "an import is for a fresh data folder: " + data.folder() + " has a directory already");

@@ -20,14 +20,18 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.config.AuditSettings;
 import org.latchkey.config.ListenerSettings;
+import org.latchkey.config.SettingProblem;
 import org.latchkey.config.Settings;
 import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.audit.AuditJson;
 import org.latchkey.core.audit.AuditLog;
+import org.latchkey.core.audit.LogLine;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordRules;
 import org.latchkey.core.password.AppPasswords;
@@ -54,6 +58,8 @@ public final class LatchkeyServer implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final Duration grace;
+  private final Reloadable begun;
+  private Reloadable applied;
   private final DataFolder data;
   private final EmbeddedDirectory directory;
   private final Optional<AdminPort> adminPort;
@@ -66,9 +72,14 @@ public final class LatchkeyServer implements AutoCloseable {
   private LatchkeyServer(Settings settings, Path folder, Runnable onShutdownRequest)
       throws StartException {
     grace = settings.shutdown().grace();
+    begun = checked(settings);
+    applied = begun;
     try {
-      data = opened(DataFolder.open(folder, random));
+      data = opened(DataFolder.open(folder, ServerName.of(settings.publicly()), random));
       Logging.configure(settings.log());
+      if (settings.tls().certificate().isEmpty() && settings.publicly().host().isPresent()) {
+        data.nameCertificate(settings.publicly().host().get(), random);
+      }
       Path certificate = present(settings.tls().certificate().orElse(data.certificate()));
       Path key = present(settings.tls().key().orElse(data.key()));
       Peppers peppers = data.peppers();
@@ -201,11 +212,31 @@ public final class LatchkeyServer implements AutoCloseable {
             settings.notices().enabled()));
   }
 
+  /** Settings with which a server can start on this machine; what is doubtful is logged. */
+  private static Reloadable checked(Settings settings) throws StartException {
+    SettingsCheck check = SettingsCheck.of(settings);
+    if (!check.problems().isEmpty()) {
+      throw new StartException(check.problems());
+    }
+    for (SettingProblem warning : check.warnings()) {
+      log.warn("{}", new LogLine("doubtful-setting").quoted("reason", warning.sentence()));
+    }
+    return Reloadable.of(settings);
+  }
+
   private Optional<AdminPort> adminPort(ListenerSettings listener, AdminPort.Parts parts)
-      throws IOException {
-    return listener.enabled()
-        ? Optional.of(opened(new AdminPort(listener, parts)))
-        : Optional.empty();
+      throws StartException {
+    AtomicReference<@Nullable AdminPort> port = new AtomicReference<>();
+    int _ =
+        Listening.on(
+            "admin-ldap",
+            listener,
+            () -> {
+              AdminPort open = opened(new AdminPort(listener, parts));
+              port.set(open);
+              return open.address().getPort();
+            });
+    return Optional.ofNullable(port.get());
   }
 
   private Optional<PortalDoor> portal(Settings settings, PortalDoor.Parts parts)
@@ -215,7 +246,8 @@ public final class LatchkeyServer implements AutoCloseable {
         : Optional.empty();
   }
 
-  private int health(Vertx vertx, Settings settings, DirectoryStore store, Metrics metrics) {
+  private int health(Vertx vertx, Settings settings, DirectoryStore store, Metrics metrics)
+      throws StartException {
     PooledByteBufAllocatorMetric pooled = PooledByteBufAllocator.DEFAULT.metric();
     metrics.watch(
         new Metrics.Gauges(
@@ -223,11 +255,15 @@ public final class LatchkeyServer implements AutoCloseable {
             domain.refusals()::held,
             () -> pooled.usedDirectMemory() + pooled.usedHeapMemory()));
     Readiness readiness =
-        new Readiness(List.of(new Readiness.Check("directory", store::checkReady)));
+        new Readiness(
+            List.of(
+                new Readiness.Check("data-folder", data::checkWritable),
+                new Readiness.Check("directory", store::checkReady)));
     ListenerSettings listener = settings.listeners().health();
-    return listener.enabled()
-        ? opened(new HealthServer(vertx, readiness, metrics)).start(listener).getPort()
-        : 0;
+    return Listening.on(
+        "health",
+        listener,
+        () -> opened(new HealthServer(vertx, readiness, metrics)).start(listener).getPort());
   }
 
   /** The ports in use. */
@@ -257,21 +293,33 @@ public final class LatchkeyServer implements AutoCloseable {
 
   /**
    * Takes over what may change without a restart: certificates in the same files, log levels,
-   * throttles and limits.
+   * throttles and limits. One reload is made at a time.
    *
-   * @return whether all of it could be
+   * @return what was taken over, and what waits for a restart
+   * @throws StartException when a server couldn't start with them, or its clients wouldn't put up
+   *     with it: everything stays as it was
    */
-  public boolean reload(Settings changed) {
-    Logging.configure(changed.log());
-    domain.reconfigure(changed.signIn());
+  public synchronized Reload reload(Settings changed) throws StartException {
+    SettingsCheck check = SettingsCheck.of(changed);
+    if (!check.all().isEmpty()) {
+      throw new StartException(check.all());
+    }
+    Reloadable fresh = Reloadable.of(changed);
     Reload reload = new Reload();
+    Logging.reconfigure(applied.settings().log(), changed.log());
+    domain.reconfigure(changed.signIn());
     reload.attempt("doors", () -> doors.reload(changed));
     portal.ifPresent(door -> reload.attempt("portal", () -> door.reload(changed)));
     adminPort.ifPresent(port -> reload.attempt("admin-ldap", port::reloadTls));
-    if (reload.isComplete()) {
-      log.info("event=reloaded");
-    }
-    return reload.isComplete();
+    reload.take(applied.taken(fresh));
+    reload.leave(begun.waiting(fresh));
+    applied = fresh;
+    log.info(
+        "{}",
+        new LogLine(reload.isComplete() ? "reloaded" : "reload-incomplete")
+            .quoted("taken", String.join(", ", reload.taken()))
+            .quoted("waiting", String.join(", ", reload.waiting())));
+    return reload;
   }
 
   /** Refuses new connections, says goodbye on those that are open, and stops. */

@@ -20,6 +20,14 @@ final class Logging {
     }
   }
 
+  /** Takes over other settings; a logger that is in them no more is as all others are. */
+  static void reconfigure(LogSettings before, LogSettings after) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      before.loggers().keySet().forEach(name -> context.getLogger(name).setLevel(null));
+    }
+    configure(after);
+  }
+
   private static void configure(Logger logger, String level) {
     logger.setLevel(Level.toLevel(level));
   }

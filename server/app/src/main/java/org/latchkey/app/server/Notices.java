@@ -42,7 +42,10 @@ final class Notices {
                   queue,
                   store::find,
                   new NoticeWriter(
-                      settings.from().orElseThrow(), portal, new People(store::findByLogin)),
+                      settings.from().orElseThrow(),
+                      outside.host(),
+                      portal,
+                      new People(store::findByLogin)),
                   new MailRelay(settings, outside.host()),
                   RetryWaits.USUAL));
       store.subscribe(sender);

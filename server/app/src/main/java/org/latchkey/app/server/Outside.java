@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.app.server;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.latchkey.config.DavService;
 import org.latchkey.config.DavSettings;
@@ -40,7 +37,7 @@ public final class Outside {
    */
   public static PublicServices of(Settings settings, Ports open) {
     PublicSettings publicly = settings.publicly();
-    String host = publicly.host().orElseGet(Outside::ownName);
+    String host = ServerName.of(publicly);
     Outside outside = new Outside(host, publicly.ports());
     outside.addMail(open);
     outside.addDav(settings.dav(), open);
@@ -119,30 +116,5 @@ public final class Outside {
   private static String domainOf(String host) {
     String parent = host.substring(host.indexOf('.') + 1);
     return parent.indexOf('.') < 0 ? host : parent;
-  }
-
-  private static String ownName() {
-    try {
-      String name = InetAddress.getLocalHost().getCanonicalHostName();
-      return isName(name) ? name : "localhost";
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
-  }
-
-  /** The JDK answers with an address where there is no name. */
-  private static boolean isName(String name) {
-    try {
-      return new PublicSettings(
-              Optional.of(name),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              PublicPorts.defaults())
-          .host()
-          .isPresent();
-    } catch (IllegalArgumentException noName) {
-      return false;
-    }
   }
 }

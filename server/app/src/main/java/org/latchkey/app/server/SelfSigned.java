@@ -5,16 +5,17 @@ package org.latchkey.app.server;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,25 +36,80 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Makes the certificate that a server has until its operator gives it a real one: ECDSA, P-256. */
 final class SelfSigned {
   private static final Duration VALID = Duration.ofDays(3650);
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
+
+  /** X.520's upper bound. */
+  private static final int MOST_COMMON_NAME = 64;
+
+  /** The type of a DNS name in {@link X509Certificate#getSubjectAlternativeNames}. */
+  private static final int DNS = 2;
 
   private SelfSigned() {}
 
-  static void make(Path certificate, Path key, SecureRandom random) throws IOException {
+  /** Makes a key and a certificate for the host, and for this machine's loopback addresses. */
+  static void make(String host, Path certificate, Path key, SecureRandom random)
+      throws IOException {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);
       KeyPair pair = generator.generateKeyPair();
       OwnFiles.write(key, pem(new JcaPKCS8Generator(pair.getPrivate(), null)));
-      OwnFiles.write(certificate, pem(certificate(pair, random)));
+      OwnFiles.write(certificate, pem(certificate(host, pair, random)));
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IOException("a certificate can't be made: " + e.getMessage(), e);
     }
   }
 
-  private static X509CertificateHolder certificate(KeyPair pair, SecureRandom random)
+  /**
+   * Makes the certificate anew, under the same key, where it is one that {@link #make} made and is
+   * for another host.
+   */
+  static void rename(String host, Path certificate, Path key, SecureRandom random)
+      throws IOException {
+    X509Certificate present = CertificateFiles.chain(certificate).getFirst();
+    List<String> names = dnsNames(present);
+    if (names.contains(host) || !isOurs(present, names)) {
+      return;
+    }
+    try {
+      KeyPair pair = new KeyPair(present.getPublicKey(), CertificateFiles.key(key));
+      OwnFiles.write(certificate, pem(certificate(host, pair, random)));
+    } catch (OperatorCreationException e) {
+      throw new IOException("it can't be signed: " + e.getMessage(), e);
+    }
+  }
+
+  /** By what no certificate of an authority has: it vouches for itself, and for localhost. */
+  private static boolean isOurs(X509Certificate certificate, List<String> names) {
+    try {
+      certificate.verify(certificate.getPublicKey());
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+    Duration valid =
+        Duration.between(
+            certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+    return names.contains("localhost") && valid.equals(VALID.plus(Duration.ofHours(1)));
+  }
+
+  private static List<String> dnsNames(X509Certificate certificate) throws IOException {
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      return names == null
+          ? List.of()
+          : names.stream()
+              .filter(name -> name.getFirst().equals(DNS))
+              .map(name -> (String) name.get(1))
+              .toList();
+    } catch (CertificateParsingException e) {
+      throw new IOException("its names can't be read", e);
+    }
+  }
+
+  private static X509CertificateHolder certificate(String host, KeyPair pair, SecureRandom random)
       throws IOException, OperatorCreationException {
-    String host = hostName();
-    var name = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, host).build();
+    String commonName = host.length() <= MOST_COMMON_NAME ? host : "Latchkey";
+    var name = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
     Instant now = Instant.now();
     return new JcaX509v3CertificateBuilder(
             name,
@@ -72,20 +128,10 @@ final class SelfSigned {
     for (String each : List.of(host, "localhost")) {
       names.add(new GeneralName(GeneralName.dNSName, each));
     }
-    for (String each : List.of("127.0.0.1", "::1")) {
+    for (String each : LOOPBACK) {
       names.add(new GeneralName(GeneralName.iPAddress, each));
     }
     return new GeneralNames(names.toArray(GeneralName[]::new));
-  }
-
-  /** The machine's name where it is fit for a certificate. */
-  private static String hostName() {
-    try {
-      String name = InetAddress.getLocalHost().getHostName();
-      return name.matches("[A-Za-z0-9.-]{1,63}") ? name : "localhost";
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
   }
 
   private static String pem(Object object) throws IOException {

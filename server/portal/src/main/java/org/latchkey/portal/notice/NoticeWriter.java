@@ -35,16 +35,19 @@ public final class NoticeWriter {
   private final NoticeTexts texts = new NoticeTexts();
   private final Session session = Session.getInstance(new Properties());
   private final String from;
+  private final String host;
   private final Optional<String> portal;
   private final People people;
 
   /**
    * @param from the address that they are from
+   * @param host the server's own name, which makes their Message-IDs unique
    * @param portal the portal's URL, where there is one
    * @param people who knows what somebody is called
    */
-  public NoticeWriter(String from, Optional<String> portal, People people) {
+  public NoticeWriter(String from, String host, Optional<String> portal, People people) {
     this.from = from;
+    this.host = host;
     this.portal = portal;
     this.people = people;
   }
@@ -83,8 +86,7 @@ public final class NoticeWriter {
   }
 
   private String id(Notice notice) {
-    String domain = from.substring(from.indexOf('@') + 1);
-    return "<notice.%d.%d@%s>".formatted(notice.number(), notice.time().toEpochMilli(), domain);
+    return "<notice.%d.%d@%s>".formatted(notice.number(), notice.time().toEpochMilli(), host);
   }
 
   private String text(Notice notice, Account account) {

@@ -98,7 +98,8 @@ final class MailRelayTlsTest {
     waiting.hold(Waiting.account("alice", "alice@example.org"));
     waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED);
     NoticeMail mail =
-        new NoticeWriter("latchkey@example.org", Optional.empty(), waiting.people())
+        new NoticeWriter(
+                "latchkey@example.org", "latchkey.example.org", Optional.empty(), waiting.people())
             .write(waiting.waiting(0, 1).getFirst(), Waiting.account("alice", "alice@example.org"))
             .orElseThrow();
     try (MailRelay.Connection connection =

@@ -36,6 +36,7 @@ import org.latchkey.core.notice.Notice;
 @Timeout(60)
 final class NoticeMailTest {
   private static final String FROM = "latchkey@example.org";
+  private static final String HOST = "mail.example.org";
   private static final String PORTAL = "https://mail.example.org/portal/";
   private static final String ADMIN = "cn=admin,dc=example,dc=org";
 
@@ -69,7 +70,7 @@ final class NoticeMailTest {
             new NoticeSender.Parts(
                 waiting,
                 waiting::find,
-                new NoticeWriter(FROM, Optional.of(PORTAL), waiting.people()),
+                new NoticeWriter(FROM, HOST, Optional.of(PORTAL), waiting.people()),
                 new MailRelay(settings, "mail.example.org"),
                 RetryWaits.USUAL))) {
       sender.start();
@@ -156,12 +157,12 @@ final class NoticeMailTest {
     waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED);
     waiting.add("alice", ChangeKind.APP_PASSWORD_ADDED);
     List<Notice> notices = waiting.waiting(0, 2);
-    NoticeWriter writer = new NoticeWriter(FROM, Optional.empty(), waiting.people());
+    NoticeWriter writer = new NoticeWriter(FROM, HOST, Optional.empty(), waiting.people());
     assertArrayEquals(octets(writer, notices.getFirst()), octets(writer, notices.getFirst()));
     assertFalse(
         Arrays.equals(octets(writer, notices.getFirst()), octets(writer, notices.getLast())));
     List<MimeMessage> mails = sent();
-    assertTrue(mails.getFirst().getMessageID().endsWith("@example.org>"));
+    assertTrue(mails.getFirst().getMessageID().endsWith("@" + HOST + ">"));
     assertNotEquals(mails.getFirst().getMessageID(), mails.getLast().getMessageID());
   }
 

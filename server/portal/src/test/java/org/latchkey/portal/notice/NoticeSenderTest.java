@@ -70,7 +70,11 @@ final class NoticeSenderTest {
             new NoticeSender.Parts(
                 waiting,
                 waiting::find,
-                new NoticeWriter("latchkey@example.org", Optional.empty(), waiting.people()),
+                new NoticeWriter(
+                    "latchkey@example.org",
+                    "latchkey.example.org",
+                    Optional.empty(),
+                    waiting.people()),
                 new MailRelay(settings, "mail.example.org"),
                 SHORT));
     sender.start();
