@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.latchkey.app.cli.Main;
+import org.latchkey.app.cli.Start;
 import org.latchkey.integration.Admin;
 import org.latchkey.integration.Poll;
 import org.latchkey.integration.TestServer;
@@ -71,7 +71,7 @@ final class Child implements AutoCloseable {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags());
-    command.addAll(List.of("-cp", classPath, Main.class.getName()));
+    command.addAll(List.of("-cp", classPath, Start.class.getName()));
     command.addAll(List.of("serve", "--config", settings.toString(), "--data", data.toString()));
     Process process =
         new ProcessBuilder(command)
