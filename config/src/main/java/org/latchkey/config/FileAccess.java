@@ -53,6 +53,20 @@ public final class FileAccess {
         : Optional.of("can't be written by " + user() + ": " + owner(folder));
   }
 
+  /**
+   * Why a file that is this process's own can't be read and changed: the rest of a sentence that
+   * begins with its name.
+   *
+   * @return empty where it can be
+   */
+  public static Optional<String> whyNotOwn(Path file) {
+    return Files.isReadable(file) && Files.isWritable(file)
+        ? Optional.empty()
+        : Optional.of(
+            whyAbsent(file)
+                .orElseGet(() -> "can't be read and written by " + user() + ": " + owner(file)));
+  }
+
   private static boolean isReadOnly(Path folder) {
     try {
       return Files.getFileStore(folder).isReadOnly();

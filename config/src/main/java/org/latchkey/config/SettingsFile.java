@@ -33,7 +33,7 @@ public final class SettingsFile {
       throw new InvalidSettingsException(List.of(file + ": is not UTF-8"));
     } catch (IOException e) {
       String why = FileAccess.whyUnreadable(file).orElse("can't be read: " + e.getMessage());
-      throw new InvalidSettingsException(List.of(file + ": " + why));
+      throw new InvalidSettingsException(List.of(file + " " + why));
     }
   }
 

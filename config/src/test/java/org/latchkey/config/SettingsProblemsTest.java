@@ -231,9 +231,9 @@ class SettingsProblemsTest {
   void fileThatCannotBeReadIsAProblemOfItsOwn() throws Exception {
     Path absent = folder.resolve("absent.toml");
     Path binary = Files.write(folder.resolve("binary.toml"), new byte[] {(byte) 0xff});
-    assertEquals(List.of(absent + ": isn't there"), problemsOf(absent));
+    assertEquals(List.of(absent + " isn't there"), problemsOf(absent));
     assertEquals(List.of(binary + ": is not UTF-8"), problemsOf(binary));
-    assertEquals(List.of(folder + ": is a folder, not a file"), problemsOf(folder));
+    assertEquals(List.of(folder + " is a folder, not a file"), problemsOf(folder));
   }
 
   private static List<String> problemsOf(Path file) {

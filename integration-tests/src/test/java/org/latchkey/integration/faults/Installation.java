@@ -5,13 +5,13 @@ package org.latchkey.integration.faults;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -41,9 +41,9 @@ final class Installation {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path part = Path.of(entry);
       if (Files.exists(part)) {
-        String name = names.size() + "-" + part.getFileName();
+        String name = names.size() + ".jar";
         copy(part, lib.resolve(name));
-        names.add(URI.create("file:/").resolve(name).getPath().substring(1) + slash(part));
+        names.add(name);
       }
     }
     Manifest manifest = new Manifest();
@@ -58,16 +58,18 @@ final class Installation {
     return launcher;
   }
 
-  /** A folder of classes is known by it. */
-  private static String slash(Path part) {
-    return Files.isDirectory(part) ? "/" : "";
-  }
-
+  /** Copies a jar, or makes one of a folder of classes. */
   private static void copy(Path from, Path to) throws IOException {
-    if (Files.isDirectory(from)) {
-      Folders.copy(from, to);
-    } else {
+    if (!Files.isDirectory(from)) {
       Files.copy(from, to);
+      return;
+    }
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(to));
+        Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.filter(Files::isRegularFile).toList()) {
+        jar.putNextEntry(new JarEntry(from.relativize(each).toString()));
+        Files.copy(each, jar);
+      }
     }
   }
 

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latchkey.integration.Admin;
 import org.latchkey.integration.LineClient;
-import org.latchkey.integration.Poll;
 import org.latchkey.integration.Shell;
 import org.latchkey.integration.TestAccount;
 import org.latchkey.integration.TestServer;
@@ -57,11 +56,11 @@ final class SystemdUnitTest {
       chmod 755 /mnt /mnt/etc /mnt/etc/latchkey
       mount --bind /mnt/etc /etc
       mount --bind "$here/opt" /mnt/opt/latchkey
-      mount --bind /mnt/opt /opt
+      mount --rbind /mnt/opt /opt
       for each in lib cache log; do
         mkdir -p /mnt/$each/latchkey
         mount --bind "$here/$each" /mnt/$each/latchkey
-        mount --bind /mnt/$each /var/$each
+        mount --rbind /mnt/$each /var/$each
       done
       mount -o remount,bind,ro /
       mount -t tmpfs -o "mode=1777,$tmp" none /tmp
@@ -118,15 +117,13 @@ final class SystemdUnitTest {
         .start();
   }
 
+  /** However long that takes: it either comes up or ends. */
   private void awaitReady(Process server) throws Exception {
-    Poll.until(
-        "the server is ready",
-        () -> {
-          if (!server.isAlive()) {
-            fail("it ended with " + server.exitValue() + ":\n" + log());
-          }
-          return Files.exists(data().resolve("ports.json"));
-        });
+    while (!Files.exists(data().resolve("ports.json"))) {
+      if (server.waitFor(50, TimeUnit.MILLISECONDS)) {
+        fail("it ended with " + server.exitValue() + ":\n" + log());
+      }
+    }
   }
 
   private String log() throws IOException {

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.latchkey.config.FileAccess;
 import org.latchkey.config.TokenSettings;
@@ -78,9 +80,23 @@ public final class DataFolder implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      String why = FileAccess.whyUnwritable(nearest(folder)).orElse(e.getMessage());
+      Path nearest = nearest(folder);
+      String why =
+          FileAccess.whyUnwritable(nearest)
+              .map(text -> nearest + " " + text)
+              .or(() -> whyNotOwn(e))
+              .orElseGet(() -> reason(e));
       throw new StartException("the data folder " + folder + " can't be used: " + why, e);
     }
+  }
+
+  /** Of a file that is there, and that the failure names. */
+  private static Optional<String> whyNotOwn(IOException e) {
+    return e instanceof FileSystemException failure && failure.getFile() != null
+        ? Optional.of(Path.of(failure.getFile()))
+            .filter(Files::isRegularFile)
+            .flatMap(file -> FileAccess.whyNotOwn(file).map(why -> file + " " + why))
+        : Optional.empty();
   }
 
   /** The folder itself, or what of the way to it is there. */
@@ -199,6 +215,25 @@ public final class DataFolder implements AutoCloseable {
             "the data folder is broken: " + file + " is missing; restore it from a backup");
       }
     }
+    demandOwn(folder, FileAccess::whyUnreadable);
+    demandOwn(tls(), FileAccess::whyUnreadable);
+    demandOwn(directory(), FileAccess::whyNotOwn);
+  }
+
+  /** Files of somebody else are found now, not when they are needed. */
+  private static void demandOwn(Path folder, Function<Path, Optional<String>> why)
+      throws IOException, StartException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Optional<String> reason = why.apply(file);
+        if (reason.isPresent()) {
+          throw new StartException("the data folder can't be used: " + file + " " + reason.get());
+        }
+      }
+    }
   }
 
   /** The folder itself. */
@@ -306,9 +341,8 @@ public final class DataFolder implements AutoCloseable {
 
   /** Without the file's name, which the JDK puts before it. */
   private static String reason(IOException e) {
-    return e instanceof FileSystemException failure && failure.getReason() != null
-        ? failure.getReason()
-        : String.valueOf(e.getMessage());
+    String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+    return reason == null ? "the system refuses it" : reason;
   }
 
   /** Writes a small file for scripts to read. */
