@@ -17,8 +17,8 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
- * Latchkey as it lies on a machine: the launcher and beside it {@code lib}, which any user can read.
- * Its classes are those under test.
+ * Latchkey as it lies on a machine: the launcher and beside it {@code lib}, which any user can
+ * read. Its classes are those under test.
  */
 final class Installation {
   private static final Path LAUNCHER = top().resolve("latchkey");
@@ -76,7 +76,8 @@ final class Installation {
   private static void openToAll(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.toList()) {
-        boolean program = Files.isDirectory(each) || each.getFileName().toString().equals("latchkey");
+        boolean program =
+            Files.isDirectory(each) || each.getFileName().toString().equals("latchkey");
         Files.setPosixFilePermissions(
             each, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
       }

@@ -68,8 +68,7 @@ final class ReadinessTest {
 
   private HttpResponse<String> get(Child child, String path) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + child.port("health") + path);
-    return http.send(
-        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private void assertReady(Child child) throws Exception {
@@ -90,7 +89,8 @@ final class ReadinessTest {
     Path settings = ChildSettings.write(folder, "60 s");
     Files.writeString(
         settings,
-        Files.readString(settings).replace("health = { enabled = false", "health = { enabled = true"));
+        Files.readString(settings)
+            .replace("health = { enabled = false", "health = { enabled = true"));
     try (Child child = Child.start(settings, data);
         Admin admin = child.admin()) {
       admin.addAccount(ALICE);
@@ -122,8 +122,7 @@ final class ReadinessTest {
   private static Map<String, Act> changes() {
     Map<String, Act> changes = new LinkedHashMap<>();
     changes.put("add", admin -> admin.addAccount(TestAccount.of("carol")));
-    changes.put(
-        "modify", admin -> admin.replace(ALICE.dn(), "description", "d".repeat(20_000)));
+    changes.put("modify", admin -> admin.replace(ALICE.dn(), "description", "d".repeat(20_000)));
     changes.put("make", admin -> admin.make(ALICE, "laptop"));
     changes.put("password", admin -> admin.changePassword(BOB.dn(), "another primary password"));
     changes.put("disable", admin -> admin.replace(BOB.dn(), "latchkeyDisabled", "TRUE"));

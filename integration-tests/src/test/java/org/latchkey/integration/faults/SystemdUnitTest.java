@@ -40,9 +40,9 @@ final class SystemdUnitTest {
   private static final Path UNIT = Installation.top().resolve("config/latchkey.service");
 
   /**
-   * Puts the installation, the settings and the service's folders where the unit has them, in a mount
-   * namespace of its own: $1 is the folder that has them all, $2 the options of /tmp, and the rest is
-   * what to run.
+   * Puts the installation, the settings and the service's folders where the unit has them, in a
+   * mount namespace of its own: $1 is the folder that has them all, $2 the options of /tmp, and the
+   * rest is what to run.
    */
   private static final String SANDBOX =
       """
@@ -101,7 +101,8 @@ final class SystemdUnitTest {
   }
 
   /** Starts a command in the sandbox with nothing in its environment but what is given. */
-  private Process start(String tmp, List<String> environment, String... command) throws IOException {
+  private Process start(String tmp, List<String> environment, String... command)
+      throws IOException {
     List<String> line =
         Stream.of(
                 List.of("unshare", "-m", "bash", "-c", SANDBOX, "bash", folder.toString(), tmp),

@@ -27,7 +27,14 @@ final class ServerNameTest {
     StringBuilder toml = new StringBuilder("directory.map-size-gib = 1\n");
     for (String each :
         List.of(
-            "imap", "imaps", "submission", "submissions", "https", "ldap", "ldaps", "admin-ldap",
+            "imap",
+            "imaps",
+            "submission",
+            "submissions",
+            "https",
+            "ldap",
+            "ldaps",
+            "admin-ldap",
             "health")) {
       toml.append("listeners.%s.address = \"127.0.0.1\"%n".formatted(each));
       if (!more.contains("listeners." + each + ".port")) {
