@@ -48,7 +48,15 @@ final class Exchange {
         Goal.of(
             head,
             request.headers().contains(HttpHeaders.AUTHORIZATION),
+            isPreflight(request, head),
             answering.gateway().routes());
+  }
+
+  private static boolean isPreflight(HttpServerRequest request, RequestHead.Good head) {
+    return head.method().equals("OPTIONS")
+        && request.headers().contains(HttpHeaders.ORIGIN)
+        && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
+        && !request.headers().contains(HttpHeaders.AUTHORIZATION);
   }
 
   /** Answers a request whose head is none. */

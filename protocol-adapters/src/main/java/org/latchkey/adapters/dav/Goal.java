@@ -33,10 +33,23 @@ sealed interface Goal {
   /** Where upstreams that know this server by its name look for its keys. */
   String JWK_SET_PATH = "/.well-known/jwks.json";
 
-  static Goal of(RequestHead.Good head, boolean signsIn, Routes routes) {
+  /**
+   * What a request is after.
+   *
+   * @param signsIn whether it has credentials
+   * @param preflight whether a browser asks, without credentials, for what another site wants
+   */
+  static Goal of(RequestHead.Good head, boolean signsIn, boolean preflight, Routes routes) {
     String target = head.target();
+    if (RequestHead.NEVER_SERVED.contains(head.method())) {
+      return new Anyone(
+          Answer.text(405, "This method is not allowed here.", new Answer.Fields.Capabilities()));
+    }
     if (target.equals(RequestHead.SERVER)) {
       return new Anyone(Answer.text(200, "", new Answer.Fields.Capabilities()));
+    }
+    if (preflight) {
+      return new Anyone(Answer.preflight());
     }
     if (JWK_SET_PATH.equals(target) && !routes.jwkSet().isEmpty()) {
       return new Anyone(Answer.jwkSet(routes.jwkSet()));

@@ -16,18 +16,17 @@ final class GuessedPath {
           "/.well-known/",
           "/autodiscover/",
           "/autodiscover.",
-          "/mail/config-",
+          "/mail/config-v",
           "/microsoft-server-activesync",
-          "/ews/",
-          "/owa",
-          "/mapi/",
-          "/oab/",
-          "/rpc/",
+          "/ews/exchange.asmx",
+          "/owa/auth",
+          "/mapi/emsmdb",
+          "/mapi/nspi",
           "/apple-touch-icon",
           "/apple-app-site-association",
           "/favicon.",
           "/robots.txt",
-          "/sitemap",
+          "/sitemap.xml",
           "/humans.txt",
           "/ads.txt",
           "/security.txt",
@@ -35,8 +34,7 @@ final class GuessedPath {
           "/crossdomain.xml",
           "/clientaccesspolicy.xml",
           "/manifest.json",
-          "/site.webmanifest",
-          "/sw.js");
+          "/site.webmanifest");
 
   private GuessedPath() {}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,12 +120,29 @@ final class RequestHeadTest {
     "/Microsoft-Server-ActiveSync?Cmd=Options, 404",
     "/apple-touch-icon-precomposed.png, 404",
     "/alice/, 401",
+    "/owalter/, 401",
+    "/rpc/, 401",
     "/, 401"
   })
   void nobodyIsAskedForAPasswordWhereThereIsNothing(String path, int status) throws Exception {
     try (RawClient client = new RawClient(rig.address)) {
       client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
       assertEquals(status, client.answer(false).status());
+    }
+  }
+
+  /** A browser asks it without credentials; it is told no without being asked for any. */
+  @Test
+  void preflightOfAnotherSitesScriptIsAnswered() throws Exception {
+    try (RawClient client = new RawClient(rig.address)) {
+      client.send(
+          "OPTIONS /alice/ HTTP/1.1\r\nHost: a\r\nOrigin: https://b.example\r\n"
+              + "Access-Control-Request-Method: PROPFIND\r\n\r\n");
+      RawClient.Answer answer = client.answer(false);
+      assertEquals(204, answer.status());
+      assertEquals("", answer.field("Access-Control-Allow-Origin"));
+      client.send("OPTIONS /alice/ HTTP/1.1\r\nHost: a\r\nOrigin: https://b.example\r\n\r\n");
+      assertEquals(401, client.answer(false).status());
     }
   }
 

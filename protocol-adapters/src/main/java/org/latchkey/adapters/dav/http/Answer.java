@@ -88,6 +88,11 @@ public record Answer(int status, String type, String body, Fields fields) {
     return text(308, location, new Fields.At(location));
   }
 
+  /** To a CORS preflight (Fetch §3.2): no other site's scripts are allowed anything. */
+  public static Answer preflight() {
+    return text(204, "", new Fields.None());
+  }
+
   public static Answer notFound() {
     return text(404, "There is nothing here.");
   }

@@ -40,8 +40,8 @@ public sealed interface RequestHead {
   Pattern METHOD = Pattern.compile("[A-Z][A-Z0-9-]*");
   Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)(/[^?#]*)?(\\?[^#]*)?");
 
-  /** They would show what the upstream is told in the client's name, or open a way around it. */
-  Set<String> NEVER_SERVED = Set.of("CONNECT", "TRACE", "TRACK", "DEBUG");
+  /** They would show what the upstream is told in the client's name: nothing here answers them. */
+  Set<String> NEVER_SERVED = Set.of("TRACE", "TRACK", "DEBUG");
 
   /** Reads it. */
   static RequestHead of(HttpServerRequest request) {
@@ -52,7 +52,7 @@ public sealed interface RequestHead {
     if (!TOKEN.matcher(method).matches()) {
       return refused(400, "The method is malformed.");
     }
-    if (NEVER_SERVED.contains(method)) {
+    if (method.equals("CONNECT")) {
       return new Refused(
           Answer.text(405, "This method is not allowed here.", new Answer.Fields.Capabilities()),
           true);
