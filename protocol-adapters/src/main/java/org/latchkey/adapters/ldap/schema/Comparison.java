@@ -41,7 +41,7 @@ enum Comparison {
   private static final String UUID_SYNTAX = "1.3.6.1.1.16.1";
   private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]*");
   private static final Pattern DIGITS = Pattern.compile("[0-9 ]+");
-  private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9'()+,./:? -]+");
+  private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9'()+,./:=? -]+");
   private static final Pattern BIT_STRING = Pattern.compile("'[01]*'B");
   private static final Pattern HEX_UUID =
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -64,12 +64,7 @@ enum Comparison {
   boolean appliesTo(String syntax) {
     return switch (this) {
       case UUID -> syntax.equals(UUID_SYNTAX);
-      case CASE_IGNORE, CASE_EXACT ->
-          isOneOf(syntax)
-              || CASE_IGNORE_IA5.isOneOf(syntax)
-              || NUMERIC.isOneOf(syntax)
-              || TELEPHONE.isOneOf(syntax);
-      case CASE_IGNORE_IA5, CASE_EXACT_IA5 -> isOneOf(syntax) || CASE_IGNORE.isOneOf(syntax);
+      case CASE_IGNORE, CASE_EXACT -> isOneOf(syntax) || TELEPHONE.isOneOf(syntax);
       default -> isOneOf(syntax);
     };
   }
@@ -83,8 +78,10 @@ enum Comparison {
     return switch (this) {
       case CASE_IGNORE -> text(value, true, Part.WHOLE);
       case CASE_EXACT -> text(value, false, Part.WHOLE);
-      case CASE_IGNORE_IA5 -> ascii(value).flatMap(ascii -> text(ascii, true, Part.WHOLE));
-      case CASE_EXACT_IA5 -> ascii(value).flatMap(ascii -> text(ascii, false, Part.WHOLE));
+      case CASE_IGNORE_IA5 ->
+          ascii(value).map(text -> StringPreparation.prepare(text, true, Part.WHOLE));
+      case CASE_EXACT_IA5 ->
+          ascii(value).map(text -> StringPreparation.prepare(text, false, Part.WHOLE));
       case CASE_IGNORE_LIST -> text(value.replace("$", " $ "), true, Part.WHOLE);
       case NUMERIC, TELEPHONE -> dense(value);
       case INTEGER -> Optional.of(value).filter(text -> NUMBER.matcher(text).matches());
@@ -93,10 +90,11 @@ enum Comparison {
       case BITS -> Optional.of(value).filter(text -> BIT_STRING.matcher(text).matches());
       case OCTETS -> Optional.of(value);
       case DN -> DistinguishedName.parse(value).map(dn -> dn.normal(schema));
-      case OID -> schema.oid(value);
+      case OID -> schema.classOid(value);
       case FIRST_COMPONENT -> {
         Matcher first = FIRST.matcher(value);
-        yield schema.oid(first.matches() ? first.group(1) : value);
+        String name = first.matches() ? first.group(1) : value;
+        yield schema.classOid(name).or(() -> schema.attributeType(name).map(AttributeType::oid));
       }
       case UUID ->
           Optional.of(value.toLowerCase(Locale.ROOT))
@@ -129,6 +127,7 @@ enum Comparison {
     return java.util.Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
   }
 
+  /** A text of at least one character, which a Directory String is (RFC 4517 §3.3.6). */
   private static Optional<String> text(String value, boolean foldCase, Part part) {
     return value.isEmpty()
         ? Optional.empty()

@@ -169,14 +169,13 @@ public final class LdapSchema {
     return all;
   }
 
-  /** The OID that this is or that it names; empty where it is a name that isn't known. */
-  Optional<String> oid(String nameOrOid) {
+  /** The OID that this is, or that of the object class that it names; empty where it names none. */
+  Optional<String> classOid(String nameOrOid) {
     if (NUMERIC_OID.matcher(nameOrOid).matches()) {
       return Optional.of(nameOrOid);
     }
     return Optional.ofNullable(objectClasses.get(lower(nameOrOid)))
-        .map(ObjectClassDefinition::getOID)
-        .or(() -> attributeType(nameOrOid).map(AttributeType::oid));
+        .map(ObjectClassDefinition::getOID);
   }
 
   /** The attribute types' descriptions (RFC 4512 §4.1.2). */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.adapters.Unicode;
 import org.latchkey.adapters.ldap.schema.DistinguishedName.Ava;
 import org.latchkey.adapters.ldap.schema.DistinguishedName.Rdn;
+import org.latchkey.core.audit.LeadingValue;
 
 final class DistinguishedNameTest {
   private static final LdapSchema SCHEMA = LdapSchema.get();
@@ -172,6 +173,8 @@ final class DistinguishedNameTest {
       DistinguishedName wanted = new DistinguishedName(rdns);
       assertEquals(Optional.of(wanted), DistinguishedName.parse(text.toString()), text::toString);
       assertEquals(Optional.of(wanted), DistinguishedName.parse(wanted.text(SCHEMA)));
+      String leading = rdns.getFirst().avas().getFirst().value();
+      assertEquals(leading, LeadingValue.of(text.toString()), text::toString);
     }
   }
 
