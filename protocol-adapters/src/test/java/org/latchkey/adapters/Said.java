@@ -13,6 +13,7 @@ public final class Said {
   public static String in(Step step) {
     return switch (step.action()) {
       case Action.Say say -> say.words().toString();
+      case Action.SayAlone say -> say.words().toString();
       case Action.End end -> end.words().toString();
       case Action.BeginTls begin -> begin.words().toString();
       case Action.Check check -> "check " + check.credentials().authenticationIdentity();

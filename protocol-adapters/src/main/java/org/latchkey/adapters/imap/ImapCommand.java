@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.line.Arguments;
 import org.latchkey.adapters.line.Line;
-import org.latchkey.adapters.line.SaslText;
+import org.latchkey.adapters.line.SaslRequest;
 import org.latchkey.core.password.Secret;
 
 /** A command (RFC 9051 §6), as far as a client may send it before it has signed in. */
@@ -83,7 +83,7 @@ sealed interface ImapCommand {
   }
 
   private static ImapCommand alone(Arguments arguments, ImapCommand command, String tag) {
-    return arguments.atEnd() ? command : malformed(tag);
+    return arguments.onlyBlanksLeft() ? command : malformed(tag);
   }
 
   private static Malformed malformed(String tag) {
@@ -94,30 +94,24 @@ sealed interface ImapCommand {
     String name = arguments.space() ? arguments.astring() : null;
     byte @Nullable [] password =
         name != null && arguments.space() ? arguments.astringOctets() : null;
-    return name != null && password != null && arguments.atEnd()
+    return name != null && password != null && arguments.onlyBlanksLeft()
         ? new Login(tag, name, Secret.takeOver(password))
         : malformed(tag);
   }
 
   private static ImapCommand authenticate(String tag, Arguments arguments, Line line) {
-    String mechanism = arguments.space() ? arguments.atom() : null;
-    if (mechanism == null) {
-      return malformed(tag);
-    }
-    if (arguments.atEnd()) {
-      return new Authenticate(tag, mechanism, Optional.empty());
-    }
-    if (!arguments.space()) {
-      return malformed(tag);
-    }
-    Optional<Secret> response = SaslText.initialResponse(line, arguments.position());
-    return response.isPresent()
-        ? new Authenticate(tag, mechanism, response)
-        : new Malformed(tag, "Invalid base64");
+    return switch (SaslRequest.parse(line, arguments.position())) {
+      case SaslRequest.Begin begin ->
+          new Authenticate(tag, begin.mechanism(), begin.initialResponse());
+      case SaslRequest.NoMechanism _ -> malformed(tag);
+      case SaslRequest.NotBase64 _ -> new Malformed(tag, "Invalid base64");
+    };
   }
 
   private static ImapCommand id(String tag, Arguments arguments) {
     String clientName = arguments.space() ? ClientId.nameIn(arguments) : null;
-    return clientName == null || !arguments.atEnd() ? malformed(tag) : new Id(tag, clientName);
+    return clientName == null || !arguments.onlyBlanksLeft()
+        ? malformed(tag)
+        : new Id(tag, clientName);
   }
 }

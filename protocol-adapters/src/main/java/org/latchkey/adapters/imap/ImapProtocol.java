@@ -14,10 +14,10 @@ import org.latchkey.adapters.signin.SignInHandler;
 
 /** IMAP (RFC 9051, RFC 3501). */
 public final class ImapProtocol implements Protocol {
-  /** RFC 9051 §4: what a server should take; a SASL response of the longest names fits. */
-  static final int MAX_LINE_BYTES = 8192;
-
+  /** An ID of thirty fields fits (RFC 2971 §3.3), however its strings are written. */
   static final int MAX_COMMAND_BYTES = 65_536;
+
+  static final int MAX_LINE_BYTES = MAX_COMMAND_BYTES;
 
   private static final Farewells FAREWELLS =
       new Farewells(

@@ -51,6 +51,7 @@ final class ImapSignedInHandler extends ChannelInboundHandlerAdapter {
       case Frame.LiteralAwaited go -> connection.write(GO_ON.in(ctx.alloc()));
       case Frame.LiteralTooLarge large ->
           say(Answer.tagged(ImapCommand.tagOf(large.command()), TOO_BIG));
+      case Frame.Dropped _ -> throw new IllegalStateException("nothing is dropped in IMAP");
       case Frame.Broken broken ->
           connection.end(Reply.lines("* BYE " + broken.fault().words()).in(ctx.alloc()));
     }

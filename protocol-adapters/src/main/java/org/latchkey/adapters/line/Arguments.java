@@ -23,9 +23,14 @@ public final class Arguments {
     return at == line.length();
   }
 
-  /** Passes a space. */
+  /** Whether nothing but spaces and tabs is left. */
+  public boolean onlyBlanksLeft() {
+    return line.isBlank(at);
+  }
+
+  /** Passes a space, or a tab in its place. */
   public boolean space() {
-    return octet(' ');
+    return octet(' ') || octet('\t');
   }
 
   /** Passes this octet. */
@@ -42,9 +47,9 @@ public final class Arguments {
     return at;
   }
 
-  /** Everything up to the next space or the end; null where there is nothing. */
+  /** Everything up to the next space, tab or the end; null where there is nothing. */
   public @Nullable String word() {
-    int end = line.indexOf(' ', at);
+    int end = line.endOfWord(at);
     if (end == at) {
       return null;
     }

@@ -4,7 +4,7 @@ package org.latchkey.adapters.line;
 
 /** What a {@link Framing} cuts the stream into. */
 public sealed interface Frame
-    permits Line, Frame.LiteralAwaited, Frame.LiteralTooLarge, Frame.Broken {
+    permits Line, Frame.LiteralAwaited, Frame.LiteralTooLarge, Frame.Dropped, Frame.Broken {
   /** The client waits for a continuation before it sends its literal (RFC 9051 §4.3). */
   record LiteralAwaited() implements Frame {}
 
@@ -15,6 +15,9 @@ public sealed interface Frame
    */
   record LiteralTooLarge(Line command) implements Frame {}
 
+  /** What was to be {@linkplain LineFraming#drop dropped} has come in, all of it. */
+  record Dropped() implements Frame {}
+
   /** The stream can't be cut any further: the last frame there is. */
   record Broken(Fault fault) implements Frame {}
 
@@ -24,7 +27,8 @@ public sealed interface Frame
     LITERAL_TOO_LARGE("Literal too large"),
     BARE_CR("Bare CR received"),
     BARE_LF("Bare LF received"),
-    NUL("NUL received");
+    NUL("NUL received"),
+    HTTP("This is no web server");
 
     private final String words;
 

@@ -68,6 +68,35 @@ public final class Line implements Frame {
     return new String(octets, from, to - from, StandardCharsets.UTF_8);
   }
 
+  /** Where the next space or tab is, or the length where there is none. */
+  public int endOfWord(int from) {
+    int at = from;
+    while (at < octets.length && octets[at] != ' ' && octets[at] != '\t') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Whether from here on there are spaces and tabs only, or nothing. */
+  public boolean isBlank(int from) {
+    return from >= trimmedLength();
+  }
+
+  /** Its length without the spaces and tabs at its end. */
+  public int trimmedLength() {
+    int end = octets.length;
+    while (end > 0 && (octets[end - 1] == ' ' || octets[end - 1] == '\t')) {
+      end--;
+    }
+    return end;
+  }
+
+  /** Whether a web browser speaks (RFC 9112 §3). */
+  public boolean isHttpRequest() {
+    int version = octets.length - " HTTP/1.1".length();
+    return version > 0 && text(version, octets.length).matches(" HTTP/[0-9]\\.[0-9]");
+  }
+
   /** Forgets what it held. */
   public void wipe() {
     Arrays.fill(octets, (byte) 0);

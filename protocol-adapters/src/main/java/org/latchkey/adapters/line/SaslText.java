@@ -11,9 +11,9 @@ import org.latchkey.core.password.Secret;
 public final class SaslText {
   private SaslText() {}
 
-  /** A response, the rest of a line; empty where it isn't base64. */
-  public static Optional<Secret> response(Line line, int from) {
-    return decoded(Secret.takeOver(line.octets(from, line.length())));
+  /** A response, which is a line; empty where it isn't base64. */
+  public static Optional<Secret> response(Line line) {
+    return decoded(Secret.takeOver(line.octets(0, line.trimmedLength())));
   }
 
   /**
@@ -29,16 +29,23 @@ public final class SaslText {
     }
   }
 
-  /** An initial response (RFC 4954 §4, RFC 4959 §3), in which {@code =} is the empty one. */
-  public static Optional<Secret> initialResponse(Line line, int from) {
-    return line.length() == from + 1 && line.at(from) == '='
-        ? Optional.of(Secret.takeOver(new byte[0]))
-        : response(line, from);
+  /**
+   * An initial response (RFC 4954 §4, RFC 4959 §3), in which {@code =} is the empty one; empty
+   * where it isn't base64.
+   *
+   * @param text taken over
+   */
+  static Optional<Secret> initialResponse(Secret text) {
+    if (text.length() == 1 && text.octets()[0] == '=') {
+      text.close();
+      return Optional.of(Secret.takeOver(new byte[0]));
+    }
+    return decoded(text);
   }
 
   /** Whether the client gives up (RFC 4954 §4, RFC 9051 §6.2.2). */
   public static boolean isAbort(Line line) {
-    return line.length() == 1 && line.at(0) == '*';
+    return line.trimmedLength() == 1 && line.at(0) == '*';
   }
 
   /** A challenge. */

@@ -5,7 +5,7 @@ package org.latchkey.adapters.pop3;
 import java.util.Locale;
 import java.util.Optional;
 import org.latchkey.adapters.line.Line;
-import org.latchkey.adapters.line.SaslText;
+import org.latchkey.adapters.line.SaslRequest;
 import org.latchkey.core.password.Secret;
 
 /** A command (RFC 1939 §4 and §7, RFC 2449 §5, RFC 2595 §4, RFC 5034 §4). */
@@ -40,32 +40,27 @@ sealed interface Pop3Command {
 
   /** Reads a command. */
   static Pop3Command parse(Line line) {
-    int verbEnd = line.indexOf(' ', 0);
+    int verbEnd = line.endOfWord(0);
     int from = Math.min(verbEnd + 1, line.length());
-    boolean alone = from == line.length();
+    boolean alone = line.isBlank(from);
     return switch (line.text(0, verbEnd).toUpperCase(Locale.ROOT)) {
       case "CAPA" -> alone ? new Capa() : new Malformed();
       case "STLS" -> alone ? new Stls() : new Malformed();
       case "USER" -> alone ? new Malformed() : new User(line.utf8(from, line.length()));
       // All of the rest: a password may have spaces in it.
       case "PASS" -> new Pass(Secret.takeOver(line.octets(from, line.length())));
-      case "AUTH" -> alone ? new AuthList() : auth(line, from);
+      case "AUTH" -> alone ? new AuthList() : auth(SaslRequest.parse(line, from));
       case "QUIT" -> alone ? new Quit() : new Malformed();
       case "STAT", "LIST", "RETR", "DELE", "NOOP", "RSET", "TOP", "UIDL" -> new OnMaildrop();
       default -> new Unknown();
     };
   }
 
-  private static Pop3Command auth(Line line, int from) {
-    int mechanismEnd = line.indexOf(' ', from);
-    String mechanism = line.text(from, mechanismEnd);
-    if (mechanism.isEmpty()) {
-      return new Malformed();
-    }
-    if (mechanismEnd + 1 >= line.length()) {
-      return new Auth(mechanism, Optional.empty());
-    }
-    Optional<Secret> response = SaslText.initialResponse(line, mechanismEnd + 1);
-    return response.isPresent() ? new Auth(mechanism, response) : new NotBase64();
+  private static Pop3Command auth(SaslRequest request) {
+    return switch (request) {
+      case SaslRequest.Begin begin -> new Auth(begin.mechanism(), begin.initialResponse());
+      case SaslRequest.NoMechanism _ -> new Malformed();
+      case SaslRequest.NotBase64 _ -> new NotBase64();
+    };
   }
 }

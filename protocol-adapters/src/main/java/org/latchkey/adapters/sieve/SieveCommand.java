@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.line.Arguments;
 import org.latchkey.adapters.line.Line;
-import org.latchkey.adapters.line.SaslText;
+import org.latchkey.adapters.line.SaslRequest;
 import org.latchkey.core.password.Secret;
 
 /** A command (RFC 5804 §2). */
@@ -45,10 +45,10 @@ sealed interface SieveCommand {
     Arguments arguments = new Arguments(line);
     String verb = arguments.word();
     return switch (verb == null ? "" : verb.toUpperCase(Locale.ROOT)) {
-      case "CAPABILITY" -> arguments.atEnd() ? new Capability() : new Malformed();
-      case "STARTTLS" -> arguments.atEnd() ? new StartTls() : new Malformed();
-      case "LOGOUT" -> arguments.atEnd() ? new Logout() : new Malformed();
-      case "NOOP" -> arguments.atEnd() ? new Noop("") : noop(arguments);
+      case "CAPABILITY" -> arguments.onlyBlanksLeft() ? new Capability() : new Malformed();
+      case "STARTTLS" -> arguments.onlyBlanksLeft() ? new StartTls() : new Malformed();
+      case "LOGOUT" -> arguments.onlyBlanksLeft() ? new Logout() : new Malformed();
+      case "NOOP" -> arguments.onlyBlanksLeft() ? new Noop("") : noop(arguments);
       case "AUTHENTICATE" -> authenticate(arguments);
       case "HAVESPACE",
           "PUTSCRIPT",
@@ -68,14 +68,14 @@ sealed interface SieveCommand {
   static Optional<Secret> string(Line line) {
     Arguments arguments = new Arguments(line);
     byte @Nullable [] octets = arguments.stringOctets();
-    return octets != null && arguments.atEnd()
+    return octets != null && arguments.onlyBlanksLeft()
         ? Optional.of(Secret.takeOver(octets))
         : Optional.empty();
   }
 
   private static SieveCommand noop(Arguments arguments) {
     byte @Nullable [] octets = arguments.space() ? arguments.stringOctets() : null;
-    if (octets == null || !arguments.atEnd() || octets.length > MAX_TAG) {
+    if (octets == null || !arguments.onlyBlanksLeft() || octets.length > MAX_TAG) {
       return new Malformed();
     }
     String tag = new String(octets, StandardCharsets.ISO_8859_1);
@@ -88,14 +88,16 @@ sealed interface SieveCommand {
       return new Malformed();
     }
     String name = new String(mechanism, StandardCharsets.ISO_8859_1);
-    if (arguments.atEnd()) {
+    if (arguments.onlyBlanksLeft()) {
       return new Authenticate(name, Optional.empty());
     }
     byte @Nullable [] response = arguments.space() ? arguments.stringOctets() : null;
-    if (response == null || !arguments.atEnd()) {
+    if (response == null || !arguments.onlyBlanksLeft()) {
       return new Malformed();
     }
-    Optional<Secret> decoded = SaslText.decoded(Secret.takeOver(response));
-    return decoded.isPresent() ? new Authenticate(name, decoded) : new NotBase64();
+    return switch (SaslRequest.of(name, Secret.takeOver(response))) {
+      case SaslRequest.Begin begin -> new Authenticate(name, begin.initialResponse());
+      case SaslRequest.NoMechanism _, SaslRequest.NotBase64 _ -> new NotBase64();
+    };
   }
 }

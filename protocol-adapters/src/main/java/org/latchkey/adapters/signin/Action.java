@@ -10,6 +10,13 @@ public sealed interface Action {
   /** Says something, and goes on. */
   record Say(Sendable words) implements Action {}
 
+  /**
+   * Says something that a client waits for before it goes on.
+   *
+   * @param ifMore the last words to one that didn't: what it sent on is no command
+   */
+  record SayAlone(Sendable words, Sendable ifMore) implements Action {}
+
   /** The last words. */
   record End(Sendable words) implements Action {}
 

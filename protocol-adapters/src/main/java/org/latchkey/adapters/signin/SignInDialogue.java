@@ -42,6 +42,11 @@ public interface SignInDialogue {
     throw new IllegalStateException("there are no literals in this protocol");
   }
 
+  /** What the last command wanted dropped has come in. */
+  default Step onDropped(Waiting state) {
+    throw new IllegalStateException("nothing is dropped in this protocol");
+  }
+
   /** The last words to a client whose octets make no frames. */
   Sendable broken(Frame.Fault fault);
 

@@ -85,12 +85,17 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
       }
       case Frame.LiteralAwaited awaited -> take(ctx, dialogue.onLiteral(state, awaited));
       case Frame.LiteralTooLarge large -> take(ctx, dialogue.onLiteral(state, large));
+      case Frame.Dropped _ when state instanceof Waiting now -> take(ctx, dialogue.onDropped(now));
+      case Frame.Dropped _ -> throw new IllegalStateException("nothing was to be dropped");
       case Frame.Broken broken -> take(ctx, Step.end(dialogue.broken(broken.fault())));
     }
   }
 
   private void received(ChannelHandlerContext ctx, Line line) {
     switch (state) {
+      // A browser is made to say what some web page wants (ALPACA): nothing of that is a command.
+      case Waiting now when line.isHttpRequest() ->
+          take(ctx, Step.end(dialogue.broken(Frame.Fault.HTTP)));
       case Waiting now -> take(ctx, dialogue.on(now, line, connection.protection()));
       case Authenticating now -> take(ctx, dialogue.on(now, line));
       case SigningIn now -> throw new IllegalStateException("a line in mid-sign-in");
@@ -106,6 +111,8 @@ public final class SignInHandler extends ChannelInboundHandlerAdapter {
   private void take(ChannelHandlerContext ctx, Action action) {
     switch (action) {
       case Action.Say say -> connection.write(say.words().in(ctx.alloc()));
+      case Action.SayAlone say when decoder.waitingBytes() > 0 -> end(ctx, say.ifMore());
+      case Action.SayAlone say -> connection.write(say.words().in(ctx.alloc()));
       case Action.End end -> end(ctx, end.words());
       case Action.BeginTls begin -> beginTls(ctx, begin.words());
       case Action.Check check -> check(ctx, check.credentials());

@@ -77,7 +77,7 @@ public final class SignInSteps {
 
   /** A line answers a challenge. */
   public static Step respond(Authenticating state, Line line) {
-    return SaslText.isAbort(line) ? abort(state) : respond(state, SaslText.response(line, 0));
+    return SaslText.isAbort(line) ? abort(state) : respond(state, SaslText.response(line));
   }
 
   /** The client gives up. */

@@ -3,57 +3,94 @@
 package org.latchkey.adapters.smtp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
 
 /**
- * Looks for the end of a message's content: CRLF, a dot, CRLF (RFC 5321 §4.1.1.4). A dot alone on a
- * line that another end of line bounds is the end for some servers and not for others
+ * The content of a message behind DATA: passes it with line ends that all servers read alike, and
+ * looks for its end, which is CRLF, a dot, CRLF and nothing else (RFC 5321 §2.3.8, §4.1.1.4).
+ *
+ * <p>As Postfix does by default ({@code smtpd_forbid_bare_newline = normalize}, {@code
+ * cleanup_replace_stray_cr_lf}), an LF alone becomes CRLF and a CR alone a space. A dot that is
+ * alone on a line with such octets around it is the end for some servers and not for others
  * (CVE-2023-51764), so it is a breach.
  */
 final class ContentScan {
-  private int lineLength;
-  private int first;
-  private int last;
-  private boolean afterCrlf = true;
+  private static final ByteProcessor ORDINARY =
+      octet -> octet != '\r' && octet != '\n' && octet != 0;
+
+  /** What a line has in it so far, but for CRs and NULs. */
+  private enum Held {
+    NOTHING,
+    DOT,
+    MORE
+  }
+
+  private Held line = Held.NOTHING;
+
+  /** Whether the line has a CR or a NUL in it, or one of those ends that is no CRLF around it. */
+  private boolean odd;
+
+  /** Whether a CR was the last octet: it is not passed before it is known what follows. */
+  private boolean afterCr;
+
   private boolean ended;
   private boolean breached;
 
-  /** How many of the octets that came next belong to the content, its end among them. */
-  int scan(ByteBuf in) {
-    int from = in.readerIndex();
-    int to = in.writerIndex();
-    int at = from;
-    while (!ended && !breached) {
-      int newline = in.indexOf(at, to, (byte) '\n');
-      int lineEnd = newline < 0 ? to : newline;
-      take(in, at, lineEnd);
-      if (newline < 0) {
-        return to - from;
+  /** Moves content from one buffer to the other, up to its end or its breach. */
+  void pass(ByteBuf in, ByteBuf out) {
+    while (in.isReadable() && !ended && !breached) {
+      if (!afterCr) {
+        run(in, out);
       }
-      at = newline + 1;
-      lineEnds();
-    }
-    return at - from;
-  }
-
-  private void take(ByteBuf in, int from, int to) {
-    if (from < to) {
-      if (lineLength == 0) {
-        first = in.getByte(from);
+      if (in.isReadable()) {
+        special(in, out);
       }
-      last = in.getByte(to - 1);
-      // Only short lines matter, so that a huge one doesn't overflow it.
-      lineLength = Math.min(lineLength + to - from, 1000);
     }
   }
 
-  private void lineEnds() {
-    boolean crlf = lineLength > 0 && last == '\r';
-    if (lineLength == (crlf ? 2 : 1) && first == '.') {
-      ended = crlf && afterCrlf;
+  /** Octets that are no line end. */
+  private void run(ByteBuf in, ByteBuf out) {
+    int stop = in.forEachByte(ORDINARY);
+    int length = (stop < 0 ? in.writerIndex() : stop) - in.readerIndex();
+    if (length > 0) {
+      boolean dot = line == Held.NOTHING && length == 1 && in.getByte(in.readerIndex()) == '.';
+      line = dot ? Held.DOT : Held.MORE;
+      out.writeBytes(in, length);
+    }
+  }
+
+  private void special(ByteBuf in, ByteBuf out) {
+    byte octet = in.getByte(in.readerIndex());
+    if (afterCr && octet != '\n') {
+      afterCr = false;
+      odd = true;
+      out.writeByte(' ');
+      return;
+    }
+    in.skipBytes(1);
+    switch (octet) {
+      case '\r' -> afterCr = true;
+      case '\n' -> lineEnds(out);
+      default -> {
+        odd = true;
+        out.writeByte(octet);
+      }
+    }
+  }
+
+  private void lineEnds(ByteBuf out) {
+    boolean crlf = afterCr;
+    afterCr = false;
+    if (line == Held.DOT) {
+      ended = crlf && !odd;
       breached = !ended;
+      if (breached) {
+        return;
+      }
     }
-    afterCrlf = crlf;
-    lineLength = 0;
+    out.writeByte('\r').writeByte('\n');
+    line = Held.NOTHING;
+    odd = !crlf;
   }
 
   /** Whether the end was there. */

@@ -4,16 +4,17 @@ package org.latchkey.adapters.smtp;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.relay.Passage;
 import org.latchkey.core.session.SignOutReason;
 
 /**
- * Replies (RFC 5321 §4.2): they pass line by line, and what an upstream offers in EHLO that is
- * Latchkey's own affair is left out; as it is out of the commands, by {@link CommandWatch}.
+ * Replies (RFC 5321 §4.2): they pass line by line. Of what an upstream offers in EHLO's, only what
+ * {@linkplain SmtpExtensions works through the relay} does; and what doesn't pass of the client's
+ * commands, by {@link CommandWatch}, is answered in its turn.
  */
 final class ReplyPassage implements Passage {
   /** RFC 5321 §4.5.3.1.5 has 512 octets; what is longer than this passes as it comes. */
@@ -28,11 +29,14 @@ final class ReplyPassage implements Passage {
   private boolean replyOpen;
   private boolean lineTooLong;
 
+  /** Whether another line follows the one that is too long. */
+  private boolean moreBehind;
+
   /**
-   * @param chunking whether the upstream takes BDAT (RFC 3030)
+   * @param extensions the keywords of what the upstream can do
    */
-  ReplyPassage(boolean chunking) {
-    commands = new CommandWatch(chunking);
+  ReplyPassage(Set<String> extensions) {
+    commands = new CommandWatch(extensions);
   }
 
   @Override
@@ -61,6 +65,7 @@ final class ReplyPassage implements Passage {
     }
     open.append(text, from, text.length());
     if (lineTooLong || open.length() > MAX_LINE) {
+      moreBehind = lineTooLong ? moreBehind : open.charAt(3) == '-';
       lineTooLong = true;
       write(open.toString(), out);
       open.setLength(0);
@@ -69,49 +74,40 @@ final class ReplyPassage implements Passage {
   }
 
   private void line(String line, ByteBuf out) {
-    boolean more = line.length() > 3 && line.charAt(3) == '-';
+    boolean first = !replyOpen;
+    boolean more = lineTooLong ? moreBehind : line.length() > 3 && line.charAt(3) == '-';
     replyOpen = more;
+    Awaited awaited = commands.awaited();
+    if (awaited instanceof Awaited.Refused refused && !lineTooLong && !line.startsWith("421")) {
+      if (!more) {
+        refused.reply().writeTo(out);
+      }
+    } else if (awaited instanceof Awaited.Hello && !lineTooLong && line.startsWith("250")) {
+      offer(line, first, more, out);
+    } else {
+      write(line, out);
+    }
     if (!more) {
       commands.replied(line);
     }
-    if (lineTooLong || !line.startsWith("250")) {
-      write(line, out);
-    } else if (isOurs(line)) {
-      if (!more && held != null) {
-        held = held.substring(0, 3) + ' ' + held.substring(4);
-      }
-      releaseHeldUnless(more, out);
-    } else {
-      releaseHeldUnless(false, out);
-      if (more) {
-        held = line;
-      } else {
-        write(line, out);
-      }
-    }
   }
 
-  private void releaseHeldUnless(boolean kept, ByteBuf out) {
-    if (held != null && !kept) {
-      write(held, out);
+  private void offer(String line, boolean first, boolean more, ByteBuf out) {
+    boolean passes = first || SmtpExtensions.passes(line.substring(Math.min(4, line.length())));
+    if (held != null && (passes || !more)) {
+      write(passes ? held : held.substring(0, 3) + ' ' + held.substring(4), out);
       held = null;
+    }
+    if (passes && more) {
+      held = line;
+    } else if (passes) {
+      write(line, out);
     }
   }
 
   /** Each character is an octet. */
   private static void write(String line, ByteBuf out) {
     out.writeBytes(line.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private static boolean isOurs(String line) {
-    if (line.length() < 5) {
-      return false;
-    }
-    String[] words = line.substring(4).strip().toUpperCase(Locale.ROOT).split("[ =]", 2);
-    return switch (words[0]) {
-      case "AUTH", "STARTTLS", "XCLIENT", "XFORWARD" -> true;
-      default -> false;
-    };
   }
 
   @Override

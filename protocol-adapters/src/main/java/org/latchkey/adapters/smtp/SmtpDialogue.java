@@ -36,11 +36,29 @@ final class SmtpDialogue {
       case SmtpCommand.Help help -> Step.say(state, SmtpReplies.HELP);
       case SmtpCommand.Quit quit -> Step.end(SmtpReplies.QUIT);
       case SmtpCommand.Mail mail -> mistake(state, SmtpReplies.SIGN_IN_FIRST);
-      case SmtpCommand.RcptOrData more -> mistake(state, SmtpReplies.SIGN_IN_FIRST);
+      case SmtpCommand.Rcpt rcpt -> mistake(state, SmtpReplies.SIGN_IN_FIRST);
+      case SmtpCommand.Data data -> data(mistake(state, SmtpReplies.SIGN_IN_FIRST));
+      // Answered when the chunk has come in.
+      case SmtpCommand.Bdat chunk -> Step.say(state, Reply.NONE);
+      case SmtpCommand.SizeMissing missing -> Step.end(SmtpReplies.SIZE_MISSING);
       case SmtpCommand.Unknown unknown -> mistake(state, SmtpReplies.UNKNOWN);
       case SmtpCommand.Malformed malformed -> mistake(state, SmtpReplies.MALFORMED);
       case SmtpCommand.NotBase64 garbled -> mistake(state, SmtpReplies.NOT_BASE64);
     };
+  }
+
+  /** Who doesn't wait for the answer sends content, which must not become commands. */
+  private static Step data(Step refusal) {
+    return refusal.action() instanceof Action.Say say
+        ? new Step(
+            refusal.next(),
+            new Action.SayAlone(say.words(), SmtpReplies.breach(SmtpReplies.NOTHING_BEHIND_DATA)))
+        : refusal;
+  }
+
+  /** A chunk has come in and was dropped (RFC 3030 §2). */
+  Step onDropped(Waiting state) {
+    return mistake(state, SmtpReplies.SIGN_IN_FIRST);
   }
 
   private static Step mistake(Waiting before, Reply reply) {
@@ -62,7 +80,10 @@ final class SmtpDialogue {
       case SmtpCommand.Help help -> SmtpReplies.HELP;
       case SmtpCommand.Quit quit -> SmtpReplies.QUIT;
       case SmtpCommand.Mail mail -> SmtpReplies.NO_UPSTREAM;
-      case SmtpCommand.RcptOrData more -> SmtpReplies.MAIL_FIRST;
+      case SmtpCommand.Rcpt rcpt -> SmtpReplies.MAIL_FIRST;
+      case SmtpCommand.Data data -> SmtpReplies.MAIL_FIRST;
+      case SmtpCommand.Bdat chunk -> Reply.NONE;
+      case SmtpCommand.SizeMissing missing -> SmtpReplies.SIZE_MISSING;
       case SmtpCommand.Unknown unknown -> SmtpReplies.UNKNOWN;
       case SmtpCommand.Malformed malformed -> SmtpReplies.MALFORMED;
       case SmtpCommand.NotBase64 garbled -> SmtpReplies.SIGNED_IN_ALREADY;

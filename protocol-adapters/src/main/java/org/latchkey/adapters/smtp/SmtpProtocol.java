@@ -54,12 +54,9 @@ public final class SmtpProtocol implements Protocol {
 
   @Override
   public void start(Connection connection) {
+    LineFraming framing = new LineFraming(MAX_LINE_BYTES);
     SignInHandler.begin(
-        parts,
-        connection,
-        new LineFraming(MAX_LINE_BYTES),
-        new SmtpSignIn(this, connection),
-        replies.greeting());
+        parts, connection, framing, new SmtpSignIn(this, connection, framing), replies.greeting());
   }
 
   @Override

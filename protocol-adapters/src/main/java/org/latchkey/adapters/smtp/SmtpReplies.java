@@ -21,6 +21,9 @@ final class SmtpReplies {
   static final Reply MAIL_FIRST = Reply.lines("503 5.5.1 MAIL first");
   static final Reply UNKNOWN = Reply.lines("500 5.5.1 Unknown command");
   static final Reply MALFORMED = Reply.lines("501 5.5.4 Invalid arguments");
+  static final String NOTHING_BEHIND_DATA = "Nothing may follow DATA before its reply";
+  static final Reply SIZE_MISSING = Reply.lines("501 5.5.4 BDAT needs the size of its chunk, bye");
+  static final Reply LINE_TOO_LONG = Reply.lines("500 5.5.2 Line too long");
   static final Reply CANNOT_VERIFY = Reply.lines("252 2.5.0 Send mail, and it will be tried");
   static final Reply HELP = Reply.lines("214 2.0.0 See RFC 5321 and RFC 4954");
   static final Reply QUIT = Reply.lines("221 2.0.0 Bye");

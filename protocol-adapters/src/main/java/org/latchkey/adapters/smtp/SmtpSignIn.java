@@ -3,9 +3,12 @@
 package org.latchkey.adapters.smtp;
 
 import io.netty.channel.ChannelHandler;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.Line;
+import org.latchkey.adapters.line.LineFraming;
 import org.latchkey.adapters.line.Sendable;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Protection;
@@ -23,10 +26,12 @@ import org.latchkey.core.session.SignOutReason;
 final class SmtpSignIn implements SignInDialogue {
   private final SmtpProtocol protocol;
   private final Connection connection;
+  private final LineFraming framing;
 
-  SmtpSignIn(SmtpProtocol protocol, Connection connection) {
+  SmtpSignIn(SmtpProtocol protocol, Connection connection, LineFraming framing) {
     this.protocol = protocol;
     this.connection = connection;
+    this.framing = framing;
   }
 
   @Override
@@ -36,7 +41,16 @@ final class SmtpSignIn implements SignInDialogue {
 
   @Override
   public Step on(Waiting state, Line command, Protection protection) {
-    return protocol.dialogue().on(state, SmtpCommand.parse(command), protection);
+    SmtpCommand parsed = SmtpCommand.parse(command);
+    if (parsed instanceof SmtpCommand.Bdat chunk) {
+      framing.drop(chunk.size());
+    }
+    return protocol.dialogue().on(state, parsed, protection);
+  }
+
+  @Override
+  public Step onDropped(Waiting state) {
+    return protocol.dialogue().onDropped(state);
   }
 
   @Override
@@ -61,11 +75,11 @@ final class SmtpSignIn implements SignInDialogue {
 
   @Override
   public Passage passage(String upstreamWords, LiveSession session) {
-    return new ReplyPassage(upstreamWords.equals(SmtpToUpstream.CHUNKING));
+    return new ReplyPassage(Set.copyOf(Arrays.asList(upstreamWords.split(" ", -1))));
   }
 
   @Override
   public Optional<ChannelHandler> withoutUpstream(LiveSession session) {
-    return Optional.of(new SmtpSignedInHandler(protocol, connection, session));
+    return Optional.of(new SmtpSignedInHandler(protocol, connection, framing, session));
   }
 }

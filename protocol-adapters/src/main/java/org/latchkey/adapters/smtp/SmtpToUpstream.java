@@ -16,15 +16,15 @@ import org.latchkey.core.upstream.UpstreamFailure;
 
 /** What is said to a submission server (RFC 5321, RFC 3207, RFC 4954, Postfix's XCLIENT). */
 sealed interface SmtpToUpstream extends UpstreamDialogue {
-  /** RFC 3030 §2. */
-  String CHUNKING = "CHUNKING";
-
   /**
    * What all states know.
    *
    * @param hostName how Latchkey calls itself
    */
   record Told(UpstreamIdentity identity, String hostName) {}
+
+  /** More than any server has. */
+  int MAX_EXTENSIONS = 100;
 
   static UpstreamDialogue start(UpstreamIdentity identity, String hostName) {
     return new Greeting(new Told(identity, hostName));
@@ -59,7 +59,7 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
   /**
    * It is to say what it can do.
    *
-   * @param extensions the lines so far, without their codes, in upper case
+   * @param extensions the lines so far, without their codes
    */
   record Hello(Told told, boolean encrypted, List<String> extensions) implements SmtpToUpstream {
     public Hello {
@@ -72,9 +72,7 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
     }
 
     private Hello with(String line) {
-      List<String> more = new ArrayList<>(extensions);
-      more.add(line.substring(Math.min(4, line.length())).toUpperCase(Locale.ROOT));
-      return new Hello(told, encrypted, more);
+      return new Hello(told, encrypted, plus(extensions, line));
     }
 
     @Override
@@ -86,7 +84,7 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
       if (told.identity().tls() != UpstreamTls.STARTTLS || encrypted) {
         return whole.signIn();
       }
-      return whole.extensions().contains("STARTTLS")
+      return keywords(whole.extensions()).contains("STARTTLS")
           ? Turn.say(new BeginningTls(told), "STARTTLS")
           : Turn.failed(this, UpstreamFailure.TLS, "it offers no STARTTLS");
     }
@@ -95,23 +93,19 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
       return switch (told.identity().proof()) {
         case UpstreamProof.Sasl sasl ->
             Turn.say(
-                new SigningIn(chunking()),
+                new SigningIn(extensions),
                 "AUTH " + sasl.mechanism() + " ",
                 sasl.initialResponse(),
                 "");
-        case UpstreamProof.None none -> Turn.ready(this, chunking());
+        case UpstreamProof.None none -> signedIn(this, extensions);
         case UpstreamProof.Xclient xclient -> xclient();
       };
-    }
-
-    /** What the client's side has to know: whether BDAT is taken. */
-    private String chunking() {
-      return extensions.contains(CHUNKING) ? CHUNKING : "";
     }
 
     private Turn xclient() {
       List<String> offered =
           extensions.stream()
+              .map(each -> each.toUpperCase(Locale.ROOT))
               .filter(each -> each.startsWith("XCLIENT "))
               .flatMap(each -> Arrays.stream(each.substring(8).split(" ", -1)))
               .toList();
@@ -134,13 +128,17 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
   /**
    * It is to take the sign-in.
    *
-   * @param words for the client's side
+   * @param extensions what it can do
    */
-  record SigningIn(String words) implements SmtpToUpstream {
+  record SigningIn(List<String> extensions) implements SmtpToUpstream {
+    public SigningIn {
+      extensions = List.copyOf(extensions);
+    }
+
     @Override
     public Turn onReply(String line) {
       return line.startsWith("235")
-          ? Turn.ready(this, words)
+          ? signedIn(this, extensions)
           : Turn.failed(this, UpstreamFailure.REFUSED, line);
     }
   }
@@ -151,7 +149,8 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
     public Turn onReply(String line) {
       String name = told.identity().clientName();
       return line.startsWith("220")
-          ? Turn.say(new LastHello(""), "EHLO " + (isHostName(name) ? name : told.hostName()))
+          ? Turn.say(
+              new LastHello(List.of()), "EHLO " + (isHostName(name) ? name : told.hostName()))
           : Turn.failed(this, UpstreamFailure.REFUSED, line);
     }
   }
@@ -159,26 +158,43 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
   /**
    * It is to greet the client, so to speak.
    *
-   * @param words for the client's side: {@value #CHUNKING} once it was offered
+   * @param extensions what it can do: the lines so far, without their codes
    */
-  record LastHello(String words) implements SmtpToUpstream {
-    @Override
-    public Turn onMore(String line) {
-      return Turn.listen(with(line));
+  record LastHello(List<String> extensions) implements SmtpToUpstream {
+    public LastHello {
+      extensions = List.copyOf(extensions);
     }
 
-    private LastHello with(String line) {
-      return line.substring(Math.min(4, line.length())).equalsIgnoreCase(CHUNKING)
-          ? new LastHello(CHUNKING)
-          : this;
+    @Override
+    public Turn onMore(String line) {
+      return Turn.listen(new LastHello(plus(extensions, line)));
     }
 
     @Override
     public Turn onReply(String line) {
       return line.startsWith("250")
-          ? Turn.ready(this, with(line).words())
+          ? signedIn(this, plus(extensions, line))
           : Turn.failed(this, UpstreamFailure.PROTOCOL, line);
     }
+  }
+
+  /** The client's side gets their keywords, with a space between. */
+  private static Turn signedIn(UpstreamDialogue state, List<String> extensions) {
+    return Turn.ready(state, String.join(" ", keywords(extensions)));
+  }
+
+  /** The first line is the server's greeting. */
+  private static List<String> keywords(List<String> extensions) {
+    return extensions.stream().skip(1).map(SmtpExtensions::keyword).toList();
+  }
+
+  private static List<String> plus(List<String> extensions, String line) {
+    if (extensions.size() >= MAX_EXTENSIONS) {
+      return extensions;
+    }
+    List<String> more = new ArrayList<>(extensions);
+    more.add(line.substring(Math.min(4, line.length())));
+    return more;
   }
 
   private static boolean isLast(String line) {

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.latchkey.adapters.line.Line;
+import org.latchkey.adapters.line.SaslRequest;
 import org.latchkey.adapters.line.SaslText;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.sasl.Login;
@@ -25,23 +26,39 @@ import org.latchkey.core.sasl.SaslExchange;
 final class SaslFuzzTest {
   private static final Pattern BASE64 =
       Pattern.compile("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?");
+  private static final Pattern BLANKS_AT_THE_END = Pattern.compile("[ \t]+\\z");
+  private static final Pattern BLANKS = Pattern.compile("\\A[ \t]+|[ \t]+\\z");
   private static final int MAX_IDENTITY_OCTETS = 1024;
 
   @FuzzTest(maxDuration = "1m")
   void onlyWholeCredentialsAreTaken(byte[] input) {
     String text = new String(input, StandardCharsets.ISO_8859_1);
     Line line = Line.of(text);
-    Optional<Secret> response = SaslText.response(line, 0);
-    assertEquals(BASE64.matcher(text).matches(), response.isPresent(), "base64");
-    Optional<Secret> initial = SaslText.initialResponse(line, 0);
-    assertEquals(text.equals("=") || response.isPresent(), initial.isPresent(), "initial response");
-    assertEquals(text.equals("*"), SaslText.isAbort(line));
+    String trimmed = BLANKS_AT_THE_END.matcher(text).replaceFirst("");
+    Optional<Secret> response = SaslText.response(line);
+    assertEquals(BASE64.matcher(trimmed).matches(), response.isPresent(), "base64");
+    assertInitialResponse(text, response);
+    assertEquals(trimmed.equals("*"), SaslText.isAbort(line));
     response.ifPresent(
         message -> {
-          assertSaysTheSame(text, message.octets());
+          assertSaysTheSame(trimmed, message.octets());
           exchange(message.octets());
         });
     exchange(input);
+  }
+
+  /** As an initial response, blanks in front don't count either, and nothing at all is none. */
+  private static void assertInitialResponse(String text, Optional<Secret> response) {
+    String trimmed = BLANKS.matcher(text).replaceAll("");
+    switch (SaslRequest.parse(Line.of("PLAIN " + text), 0)) {
+      case SaslRequest.Begin(String mechanism, Optional<Secret> initial) -> {
+        assertEquals("PLAIN", mechanism);
+        assertEquals(trimmed.isEmpty(), initial.isEmpty());
+        assertTrue(trimmed.equals("=") || BASE64.matcher(trimmed).matches());
+      }
+      case SaslRequest.NotBase64 _ -> assertTrue(response.isEmpty() && !trimmed.equals("="));
+      case SaslRequest.NoMechanism _ -> throw new AssertionError("there is one");
+    }
   }
 
   /** All but the last digit, whose low bits nobody looks at. */

@@ -30,6 +30,7 @@ final class Pieces {
     return switch (frame) {
       case Line line -> line.text(0, line.length());
       case Frame.LiteralAwaited _ -> "<go on>";
+      case Frame.Dropped dropped -> "dropped";
       case Frame.LiteralTooLarge large ->
           "<too large: " + large.command().text(0, large.command().length()) + ">";
       case Frame.Broken broken -> "<" + broken.fault() + ">";

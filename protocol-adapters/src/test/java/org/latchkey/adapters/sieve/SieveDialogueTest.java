@@ -79,7 +79,8 @@ final class SieveDialogueTest {
         Arguments.of("\"*\"", "NO \"Sign-in aborted\""),
         Arguments.of("*", "NO \"Invalid base64\""),
         Arguments.of("AGFsaWNlAHB3", "NO \"Invalid base64\""),
-        Arguments.of("\"AGFsaWNlAHB3\" ", "NO \"Invalid base64\""),
+        Arguments.of("\"AGFsaWNlAHB3\" ", "check alice"),
+        Arguments.of("\"AGFsaWNlAHB3\" x", "NO \"Invalid base64\""),
         Arguments.of("\"\"", "NO \"Wrong user name or password\""));
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,20 +35,50 @@ final class ReplyPassageTest {
     "250-mail~250-STARTTLS~250 XCLIENT LOGIN~, 250 mail~",
     "250-mail~250-auth=plain~250 XFORWARD ADDR~, 250 mail~",
     "354 go~250 2.0.0 AUTH~, 354 go~250 2.0.0 AUTH~",
-    "550-AUTH no~550 AUTH no~, 550-AUTH no~550 AUTH no~"
+    "550-AUTH no~550 AUTH no~, 550-AUTH no~550 AUTH no~",
+    "250-mail~250-ETRN~250-BURL imap~250-X-NEW~250-DSN~250 SUBMITTER~, 250-mail~250 DSN~"
   })
   void whatIsLatchkeysOwnIsLeftOutHoweverItIsCut(String text, String passed) {
     String octets = text.replace("~", "\r\n");
     for (int length : new int[] {1, 2, 7, octets.length()}) {
-      ReplyPassage passage = new ReplyPassage(true);
+      ReplyPassage passage = new ReplyPassage(Set.of());
+      passage
+          .passToUpstream(Unpooled.copiedBuffer("EHLO x\r\n", StandardCharsets.US_ASCII))
+          .release();
       assertEquals(passed.replace("~", "\r\n"), passed(passage, octets, length));
       assertTrue(passage.isAtBoundary());
     }
   }
 
   @Test
+  void whatDoesNotPassIsAnsweredInItsTurn() {
+    for (int length : new int[] {1, 7, 1000}) {
+      ReplyPassage passage = new ReplyPassage(Set.of());
+      say(passage, "NOOP\r\nAUTH PLAIN\r\nHELP\r\nXCLIENT LOGIN=bob\r\nQUIT\r\n");
+      assertEquals(
+          "250 1\r\n503 5.5.1 Signed in already\r\n250-AUTH\r\n250 3\r\n"
+              + "500 5.5.1 Unknown command\r\n221 5\r\n",
+          passed(
+              passage,
+              "250 1\r\n250-2\r\n250 2\r\n250-AUTH\r\n250 3\r\n250 4\r\n221 5\r\n",
+              length));
+    }
+  }
+
+  @Test
+  void anUpstreamThatClosesSaysSo() {
+    ReplyPassage passage = new ReplyPassage(Set.of());
+    say(passage, "XCLIENT LOGIN=bob\r\n");
+    assertEquals("421 bye\r\n", passed(passage, "421 bye\r\n", 3));
+  }
+
+  private static void say(ReplyPassage passage, String text) {
+    passage.passToUpstream(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII)).release();
+  }
+
+  @Test
   void aGoodbyeFitsBehindWholeRepliesOnly() {
-    ReplyPassage passage = new ReplyPassage(true);
+    ReplyPassage passage = new ReplyPassage(Set.of());
     assertTrue(passage.isAtBoundary());
     passed(passage, "250-mail\r\n", 1);
     assertFalse(passage.isAtBoundary());
@@ -59,7 +90,7 @@ final class ReplyPassageTest {
 
   @Test
   void aLineWithoutAnEndIsNotHeld() {
-    ReplyPassage passage = new ReplyPassage(true);
+    ReplyPassage passage = new ReplyPassage(Set.of());
     String line = "250 " + "x".repeat(10_000) + "\r\n";
     assertEquals(line, passed(passage, line, 1000));
     assertTrue(passage.isAtBoundary());

@@ -23,7 +23,17 @@ final class SmtpDialogueTest {
   static List<Arguments> lines() {
     return List.of(
         Arguments.of("ehlo  a", "250-mail.example.org"),
-        Arguments.of("EHLO a b", "501 5.5.4"),
+        Arguments.of("EHLO mein rechner", "250-mail.example.org"),
+        Arguments.of("EHLO " + "x".repeat(300), "250-mail.example.org"),
+        Arguments.of("EHLO [IPv6:2001:db8::1]", "250-mail.example.org"),
+        Arguments.of("EHLO my_pc.local", "250-mail.example.org"),
+        Arguments.of("EHLO \u00e4\u001b", "250-mail.example.org"),
+        Arguments.of("EHLO", "501 5.5.4"),
+        Arguments.of("EHLO  \t ", "501 5.5.4"),
+        Arguments.of("QUIT ", "221 2.0.0"),
+        Arguments.of("RSET\t", "250 2.0.0"),
+        Arguments.of("BDAT", "501 5.5.4"),
+        Arguments.of("BDAT x LAST", "501 5.5.4"),
         Arguments.of("EHLO a", "250-mail.example.org"),
         Arguments.of("HELO a", "250 mail.example.org"),
         Arguments.of("", "500 5.5.1"),

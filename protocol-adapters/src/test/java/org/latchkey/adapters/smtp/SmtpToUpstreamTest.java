@@ -38,7 +38,7 @@ final class SmtpToUpstreamTest {
         S: 250 AUTH PLAIN
         C: AUTH PLAIN cHJvb2Y=
         S: 235 2.7.0 in
-        =READY
+        =READY AUTH
         """);
   }
 
@@ -113,7 +113,7 @@ final class SmtpToUpstreamTest {
         C: EHLO client.example.org
         S: 250-mail
         S: 250 SIZE
-        =READY
+        =READY SIZE
         """);
   }
 
