@@ -3,33 +3,69 @@
 package org.latchkey.adapters.relay;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.core.session.SignOutReason;
 
 /**
  * Words in lines with literals in them (RFC 9051 §4.3, RFC 5804 §4): they pass as they are, and
- * only their ends are looked at. A literal's octets are counted, not read.
+ * only the beginnings and ends of lines are looked at. A literal's octets are counted, not read.
  */
 public final class LiteralPassage implements Passage {
-  /** More than the end of a line that announces a literal has. */
-  private static final int MAX_ANNOUNCEMENT = 24;
+  /** More than the longest tag and the word behind it. */
+  private static final int MAX_BEGINNING = 300;
 
   private final Function<SignOutReason, Reply> goodbye;
-  private final byte[] end = new byte[MAX_ANNOUNCEMENT];
-  private int endLength;
+  private final Lines lines;
+  private final LineTail tail = new LineTail();
+  private final StringBuilder beginning = new StringBuilder();
   private long literalLeft;
   private boolean lineOpen;
 
-  public LiteralPassage(Function<SignOutReason, Reply> goodbye) {
+  /** Whether the line began behind a literal. */
+  private boolean continued;
+
+  private boolean opaque;
+
+  /** Hears of the lines that pass. */
+  public interface Lines {
+    /** What is done with a line. */
+    enum Kind {
+      /** It may announce a literal. */
+      DATA,
+      /** It ends in free text, which announces nothing. */
+      TEXT,
+      /** Behind it the octets are no lines any more, such as compressed ones (RFC 4978). */
+      LAST
+    }
+
+    /**
+     * A line is about to end.
+     *
+     * @param beginning its first characters
+     */
+    Kind ends(String beginning);
+  }
+
+  /**
+   * @param lines hears of them
+   */
+  public LiteralPassage(Function<SignOutReason, Reply> goodbye, Lines lines) {
     this.goodbye = goodbye;
+    this.lines = lines;
+  }
+
+  /** One whose lines may all announce literals. */
+  public LiteralPassage(Function<SignOutReason, Reply> goodbye) {
+    this(goodbye, beginning -> Lines.Kind.DATA);
   }
 
   @Override
   public ByteBuf pass(ByteBuf in) {
     int at = in.readerIndex();
     int last = in.writerIndex();
-    while (at < last) {
+    while (at < last && !opaque) {
       if (literalLeft > 0) {
         int skipped = (int) Math.min(literalLeft, last - at);
         literalLeft -= skipped;
@@ -37,7 +73,8 @@ public final class LiteralPassage implements Passage {
       } else {
         int newline = in.indexOf(at, last, (byte) '\n');
         int lineEnd = newline < 0 ? last : newline;
-        keepEnd(in, at, lineEnd);
+        begin(in, at, lineEnd);
+        tail.add(in, at, lineEnd);
         at = lineEnd;
         lineOpen = true;
         if (newline >= 0) {
@@ -49,48 +86,27 @@ public final class LiteralPassage implements Passage {
     return in;
   }
 
-  /** Keeps the last octets of the line so far. */
-  private void keepEnd(ByteBuf in, int from, int to) {
-    int fresh = Math.min(to - from, MAX_ANNOUNCEMENT);
-    int kept = Math.min(endLength, MAX_ANNOUNCEMENT - fresh);
-    System.arraycopy(end, endLength - kept, end, 0, kept);
-    in.getBytes(to - fresh, end, kept, fresh);
-    endLength = kept + fresh;
+  private void begin(ByteBuf in, int from, int to) {
+    int length = Math.min(to - from, MAX_BEGINNING - beginning.length());
+    if (!continued && length > 0) {
+      beginning.append(in.toString(from, length, StandardCharsets.ISO_8859_1));
+    }
   }
 
   private void lineEnds() {
-    long announced = announced();
-    endLength = 0;
+    Lines.Kind kind = continued ? Lines.Kind.DATA : lines.ends(beginning.toString());
+    beginning.setLength(0);
+    long announced = tail.next().size();
     // Behind a literal the line goes on.
-    lineOpen = announced >= 0;
-    literalLeft = Math.max(0, announced);
-  }
-
-  /** The size of the literal that the line ends with; -1 where there is none. */
-  private long announced() {
-    int at = endLength - 1;
-    if (at < 0 || end[at] != '\r' || --at < 0 || end[at] != '}') {
-      return -1;
-    }
-    at--;
-    if (at >= 0 && end[at] == '+') {
-      at--;
-    }
-    long size = 0;
-    long digit = 1;
-    int digits = 0;
-    while (at >= 0 && end[at] >= '0' && end[at] <= '9' && digits < 18) {
-      size += digit * (end[at] - '0');
-      digit *= 10;
-      digits++;
-      at--;
-    }
-    return digits > 0 && at >= 0 && end[at] == '{' ? size : -1;
+    continued = kind == Lines.Kind.DATA && announced >= 0;
+    lineOpen = continued;
+    literalLeft = continued ? announced : 0;
+    opaque = kind == Lines.Kind.LAST;
   }
 
   @Override
   public boolean isAtBoundary() {
-    return !lineOpen && literalLeft == 0;
+    return !opaque && !lineOpen && literalLeft == 0;
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.Sendable;
 import org.latchkey.adapters.net.Protection;
-import org.latchkey.adapters.relay.LiteralPassage;
 import org.latchkey.adapters.relay.Passage;
 import org.latchkey.adapters.relay.UpstreamDialogue;
 import org.latchkey.adapters.relay.UpstreamIdentity;
@@ -69,6 +68,6 @@ final class SieveSignIn implements SignInDialogue {
 
   @Override
   public Passage passage(String upstreamWords, LiveSession session) {
-    return new LiteralPassage(SieveReplies::signedOut);
+    return new SievePassage();
   }
 }

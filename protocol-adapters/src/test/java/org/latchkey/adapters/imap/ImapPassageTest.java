@@ -3,6 +3,8 @@
 package org.latchkey.adapters.imap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -67,10 +69,61 @@ final class ImapPassageTest {
   private final ImapPassage passage = new ImapPassage(session);
 
   private void say(String words) {
+    assertEquals(words, passed(words));
+  }
+
+  private String passed(String words) {
     ByteBuf passed =
         passage.passToUpstream(Unpooled.copiedBuffer(words, StandardCharsets.ISO_8859_1));
-    assertEquals(words, passed.toString(StandardCharsets.ISO_8859_1));
+    String text = passed.toString(StandardCharsets.ISO_8859_1);
     passed.release();
+    return text;
+  }
+
+  private void hear(String words) {
+    passage.pass(Unpooled.copiedBuffer(words, StandardCharsets.ISO_8859_1)).release();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 1000})
+  void nothingIsSaidIntoACompressedStream(int pieceLength) {
+    say("a COMPRESS DEFLATE\r\n");
+    assertTrue(passage.isAtBoundary());
+    String answers = "* 1 EXISTS\r\na OK Compressing\r\n\1\2* OK\r\n";
+    for (int at = 0; at < answers.length(); at += pieceLength) {
+      hear(answers.substring(at, Math.min(answers.length(), at + pieceLength)));
+    }
+    assertFalse(passage.isAtBoundary());
+    say("\1\2b LOGIN c\r\n");
+    hear("\r\n");
+    assertFalse(passage.isAtBoundary());
+    assertEquals(Optional.empty(), passage.breach());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a NO no\r\n", "a BAD no\r\n", "b OK other\r\n", "* OK a OK\r\n"})
+  void withoutAnOkNothingIsCompressed(String answer) {
+    say("a COMPRESS DEFLATE\r\nb NOOP\r\n");
+    hear(answer);
+    assertTrue(passage.isAtBoundary());
+  }
+
+  @Test
+  void freeTextAnnouncesNothing() {
+    hear("* OK [ALERT] Call {911}\r\na NO {5}\r\n+ {7}\r\n");
+    assertTrue(passage.isAtBoundary());
+    hear("* 1 FETCH (BODY[] {5}\r\nab\r\n");
+    assertFalse(passage.isAtBoundary());
+    hear("c)\r\n");
+    assertTrue(passage.isAtBoundary());
+  }
+
+  @Test
+  void nobodySignsInAgain() {
+    assertEquals("a REFUSED x y\r\n", passed("a LOGIN x y\r\n"));
+    assertEquals("a REFUSED\r\n", passed("a UNAUTHENTICATE\r\n"));
+    assertEquals("a APPEND x {5}\r\n", passed("a APPEND x {5}\r\nhello\r\n"));
+    assertTrue(passage.breach().isPresent());
   }
 
   @Test
@@ -82,16 +135,19 @@ final class ImapPassageTest {
 
   @Test
   void aNameIsFoundOctetByOctet() {
-    for (char octet : "a ID (\"name\" \"Thunderbird\")\r\n".toCharArray()) {
-      say(Character.toString(octet));
+    String passed = "";
+    String words = "a ID (\"name\" \"Thunderbird\")\r\n";
+    for (char octet : words.toCharArray()) {
+      passed += passed(Character.toString(octet));
     }
+    assertEquals(words, passed);
     assertEquals("Thunderbird", session.clientName());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a APPEND INBOX {60}\r\nb ID (\"name\" \"in a message\")\r\n",
+        "a APPEND INBOX {60+}\r\nb ID (\"name\" \"in a message\")\r\n",
         "\r\n* {\r\n",
         "a ID (\"name\"\r\n",
         "a ID NIL\r\nb ID (\"name\" \"second\")\r\n"
@@ -110,7 +166,7 @@ final class ImapPassageTest {
 
   @Test
   void aLineWithoutAnEndIsNotKept() {
-    say("a".repeat(100_000));
+    say("a NOOP " + "a".repeat(100_000));
     say(" ID (\"name\" \"x\")\r\nb ID (\"name\" \"y\")\r\n");
     assertEquals("", session.clientName());
   }
