@@ -138,7 +138,6 @@ final class SettingsReader {
         () ->
             new TokenSettings(
                 t.string("issuer", d.issuer()),
-                t.parsed("audience", "a string", audience -> audience),
                 t.duration("lifetime", d.lifetime())),
         d);
   }

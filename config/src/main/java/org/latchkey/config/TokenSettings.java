@@ -3,16 +3,14 @@
 package org.latchkey.config;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * The tokens that Latchkey signs for upstreams (RFC 7519).
  *
  * @param issuer their {@code iss}
- * @param audience their {@code aud}; empty means that they have none
  * @param lifetime how long one is good for, 10 s to 1 h
  */
-public record TokenSettings(String issuer, Optional<String> audience, Duration lifetime) {
+public record TokenSettings(String issuer, Duration lifetime) {
   public TokenSettings {
     new Check()
         .that(!issuer.isBlank(), "must not be empty", "issuer")
@@ -22,6 +20,6 @@ public record TokenSettings(String issuer, Optional<String> audience, Duration l
 
   /** What holds where the settings file says nothing. */
   public static TokenSettings defaults() {
-    return new TokenSettings("latchkey", Optional.empty(), Duration.ofMinutes(2));
+    return new TokenSettings("latchkey", Duration.ofMinutes(2));
   }
 }

@@ -47,7 +47,8 @@ final class UpstreamsReader {
                 t.string("user", d.user()),
                 t.parsed("master-user", "a user name", name -> name),
                 t.parsed("master-password-file", "the name of a file", files::beside),
-                t.choice("master-form", MasterForm.class, d.masterForm())),
+                t.choice("master-form", MasterForm.class, d.masterForm()),
+                t.parsed("audience", "a string", audience -> audience)),
         d);
   }
 

@@ -46,12 +46,6 @@ class SampleTest {
         off.add(line);
       }
     }
-    List<String> upstream =
-        List.of(
-            "#host = \"mail.example.org\"",
-            "#ca = \"upstream-ca.pem\"",
-            "#master-user = \"latchkey\"",
-            "#master-password-file = \"master-password\"");
     List<String> expected =
         Stream.of(
                 List.of(
@@ -67,15 +61,23 @@ class SampleTest {
                     "#user = \"latchkey\"",
                     "#password-file = \"relay-password\"",
                     "#from = \"latchkey@example.org\""),
-                upstream,
-                upstream,
-                upstream,
-                upstream,
-                List.of("#well-known-carddav = \"/\"", "#well-known-caldav = \"/\""),
-                List.of("#audience = \"mail\""))
+                upstream("imap://mail.example.org:143"),
+                upstream("pop3://mail.example.org:110"),
+                upstream("sieve://mail.example.org:4190"),
+                upstream("smtp://mail.example.org:587"),
+                List.of("#well-known-carddav = \"/\"", "#well-known-caldav = \"/\""))
             .flatMap(List::stream)
             .toList();
     assertEquals(expected, off);
+  }
+
+  private static List<String> upstream(String audience) {
+    return List.of(
+        "#host = \"mail.example.org\"",
+        "#ca = \"upstream-ca.pem\"",
+        "#master-user = \"latchkey\"",
+        "#master-password-file = \"master-password\"",
+        "#audience = \"" + audience + "\"");
   }
 
   private static List<String> publicPorts() {

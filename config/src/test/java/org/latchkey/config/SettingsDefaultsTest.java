@@ -137,7 +137,12 @@ class SettingsDefaultsTest {
   void noUpstreamIsKnownAndClearTextMustBeAskedFor() {
     UpstreamSignInSettings signIn =
         new UpstreamSignInSettings(
-            UpstreamSignIn.NONE, "mail", Optional.empty(), Optional.empty(), MasterForm.AUTHZID);
+            UpstreamSignIn.NONE,
+            "uid",
+            Optional.empty(),
+            Optional.empty(),
+            MasterForm.AUTHZID,
+            Optional.empty());
     assertEquals(
         new UpstreamsSettings(
             upstream(143, signIn),
@@ -161,7 +166,7 @@ class SettingsDefaultsTest {
   @Test
   void tokens() {
     assertEquals(
-        new TokenSettings("latchkey", Optional.empty(), Duration.ofMinutes(2)), defaults.tokens());
+        new TokenSettings("latchkey", Duration.ofMinutes(2)), defaults.tokens());
   }
 
   @Test

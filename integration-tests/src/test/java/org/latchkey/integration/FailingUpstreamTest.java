@@ -85,7 +85,8 @@ final class FailingUpstreamTest {
             "mail",
             Optional.of(Dovecot.MASTER),
             Optional.of(masterPassword),
-            MasterForm.AUTHZID),
+            MasterForm.AUTHZID,
+            Optional.empty()),
         Announce.NONE,
         timeout);
   }

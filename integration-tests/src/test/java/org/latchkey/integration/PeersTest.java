@@ -87,13 +87,15 @@ final class PeersTest {
     Instant later = Instant.now().plusSeconds(60);
     try (Dovecot dovecot = Dovecot.start(SignIn.TOKEN, Security.CLEAR, ALICE, "bob@example.org")) {
       dovecot.trust("latchkey", "k1", key.publicKey());
-      List<String> good = List.of(key.sign("k1", ALICE, later));
+      List<String> good = List.of(key.sign("k1", ALICE, "dovecot", later));
       List<String> bad =
           List.of(
-              key.sign("k1", "bob@example.org", later),
-              key.sign("k2", ALICE, later),
-              key.sign("k1", ALICE, Instant.now().minusSeconds(60)),
-              TokenKey.generate().sign("k1", ALICE, later));
+              key.sign("k1", "bob@example.org", "dovecot", later),
+              key.sign("k2", ALICE, "dovecot", later),
+              key.sign("k1", ALICE, "dovecot", Instant.now().minusSeconds(60)),
+              // What a contacts server was shown.
+              key.sign("k1", ALICE, "https://dav.example.org", later),
+              TokenKey.generate().sign("k1", ALICE, "dovecot", later));
       for (String token : good) {
         assertStarts("a OK", bearer(dovecot, token));
       }

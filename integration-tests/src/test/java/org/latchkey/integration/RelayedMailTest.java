@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latchkey.integration.peers.Dovecot;
 import org.latchkey.integration.peers.Dovecot.SignIn;
+import org.latchkey.integration.peers.Example;
 
 /** A person's clients reach the real mail servers behind Latchkey, and nothing else of theirs. */
 final class RelayedMailTest {
@@ -127,6 +129,64 @@ final class RelayedMailTest {
     String added = new String(all, 0, from, StandardCharsets.US_ASCII);
     assertTrue(added.startsWith("Return-Path: <alice@example.org>\r\n"), added);
     assertTrue(added.endsWith("\r\n"), added);
+  }
+
+  @Test
+  void anAliasMovesNoMailboxAndIsSentAs() throws Exception {
+    TestAppPassword made = host.server().admin().make(host.alice(), "Aliases");
+    String dn = host.alice().dn();
+    String login = host.alice().login();
+    host.server().admin().replace(dn, "mail", "aaa@example.org", login, "sales+x@example.org");
+    host.server().admin().replace(dn, "mail", "sales+x@example.org", "aaa@example.org", login);
+    try (LineClient imap = LineClient.imapSession(host.server(), made)) {
+      assertTrue(imap.imap("b", "SELECT INBOX").startsWith("b OK"));
+      assertEquals(1, host.dovecot().sessions(login, "imap"));
+    }
+    Shell.Result table =
+        Shell.run(
+            folder,
+            "'%s' dc=example,dc=org '%s' ldap://127.0.0.1:%d"
+                .formatted(
+                    Example.file("dovecot-postfix/postfix/sender-logins.sh"),
+                    host.server().server().data().folder().resolve("admin-password"),
+                    host.server().ports().adminLdap()));
+    assertEquals(0, table.exit(), table.toString());
+    host.postfix().senderLogins(table.text());
+    try (LineClient smtp = LineClient.smtpSession(host.server(), made)) {
+      for (String own : List.of("aaa@example.org", login, "SALES+x@example.org")) {
+        smtp.smtp("MAIL FROM:<" + own + ">");
+        String reply = smtp.smtp("RCPT TO:<bob@example.org>");
+        assertTrue(reply.startsWith("250 "), own + ": " + reply);
+        smtp.smtp("RSET");
+      }
+      for (String others : List.of("bob@example.org", "sales@example.org", "xaaa@example.org")) {
+        smtp.smtp("MAIL FROM:<" + others + ">");
+        String reply = smtp.smtp("RCPT TO:<bob@example.org>");
+        assertTrue(reply.startsWith("553 5.7.1 "), others + ": " + reply);
+        smtp.smtp("RSET");
+      }
+    } finally {
+      host.server().admin().replace(dn, "mail", login);
+    }
+  }
+
+  @Test
+  void aNameIsTypedAsPeopleTypeIt() throws Exception {
+    TestAppPassword made = host.server().admin().make(host.alice(), "Typed");
+    for (String name : List.of("Alice@Example.org ", " ALICE@example.org", "alice ")) {
+      try (LineClient imap =
+          LineClient.openTls(host.server().ports().imaps(), host.server().tls())) {
+        imap.line();
+        assertTrue(imap.imapLogin(name, made.secret()).startsWith("a OK"), name);
+      }
+      try (LineClient smtp =
+          LineClient.openTls(host.server().ports().submissions(), host.server().tls())) {
+        smtp.line();
+        smtp.smtp("EHLO mein rechner");
+        String plain = LineClient.base64(name.strip() + "\0" + name + "\0" + made.secret());
+        assertTrue(smtp.smtp("AUTH PLAIN " + plain).startsWith("235 "), name);
+      }
+    }
   }
 
   @Test

@@ -56,7 +56,8 @@ final class ScriptedUpstream implements AutoCloseable {
             "uid",
             Optional.of("latchkey"),
             Optional.of(masterPassword),
-            MasterForm.AUTHZID),
+            MasterForm.AUTHZID,
+            Optional.empty()),
         Announce.NONE,
         Duration.ofSeconds(60));
   }

@@ -30,6 +30,11 @@ public final class Example {
     return new Example(name, Files.readString(EXAMPLES.resolve(name)));
   }
 
+  /** Where one is. */
+  public static Path file(String name) {
+    return EXAMPLES.resolve(name).toAbsolutePath();
+  }
+
   /** Puts a value in wherever the example has another. */
   public Example with(String shown, Object actual) {
     if (!text.contains(shown)) {

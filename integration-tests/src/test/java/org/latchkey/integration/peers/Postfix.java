@@ -88,6 +88,11 @@ public final class Postfix implements AutoCloseable {
     return String.join(" ", columns);
   }
 
+  /** Says who may send as which address, as the example's file of that name does. */
+  public void senderLogins(String table) throws IOException {
+    Files.writeString(scratch.path().resolve("etc/sender-logins"), table);
+  }
+
   /** Where its submission service listens on 127.0.0.1. */
   public int port() {
     return port;

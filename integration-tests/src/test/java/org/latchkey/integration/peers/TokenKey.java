@@ -34,14 +34,19 @@ public final class TokenKey {
     return keys.getPublic().getEncoded();
   }
 
-  /** A token of a key id for a subject, from an issuer that calls itself {@code latchkey}. */
-  public String sign(String keyId, String subject, Instant expires)
+  /**
+   * A token of a key id for a subject, from an issuer that calls itself {@code latchkey}.
+   *
+   * @param audience whom it is for
+   */
+  public String sign(String keyId, String subject, String audience, Instant expires)
       throws GeneralSecurityException {
     JsonObject header = new JsonObject().put("typ", "JWT").put("alg", "ES256").put("kid", keyId);
     JsonObject claims =
         new JsonObject()
             .put("sub", subject)
             .put("azp", "latchkey")
+            .put("aud", audience)
             .put("exp", expires.getEpochSecond());
     String signed = encode(header) + "." + encode(claims);
     Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");

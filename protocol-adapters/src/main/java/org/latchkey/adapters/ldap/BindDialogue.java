@@ -86,7 +86,7 @@ final class BindDialogue {
     int second = nul < 0 ? -1 : indexOfNul(message, nul + 1);
     if (nul > 0 && second > 0) {
       BindNames.Target actsFor = names.ofIdentity(text(message, 0, nul));
-      if (actsFor.equals(names.ofIdentity(text(message, nul + 1, second)))) {
+      if (actsFor.isSame(names.ofIdentity(text(message, nul + 1, second)))) {
         own = Arrays.copyOfRange(message, nul, message.length);
         Arrays.fill(message, (byte) 0);
       }

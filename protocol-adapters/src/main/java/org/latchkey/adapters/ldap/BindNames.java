@@ -11,6 +11,7 @@ import org.latchkey.adapters.ldap.schema.DistinguishedName;
 import org.latchkey.adapters.ldap.schema.DistinguishedName.Rdn;
 import org.latchkey.adapters.ldap.schema.LdapSchema;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.account.LoginName;
 import org.latchkey.core.account.Service;
 
 /**
@@ -49,6 +50,13 @@ final class BindNames {
    * @param view the DN of the service's view that the name is under; empty for ou=people
    */
   record Target(Service service, String name, Optional<String> view) {
+    /** Whether both mean one name under one view. */
+    boolean isSame(Target other) {
+      return service == other.service
+          && view.equals(other.view)
+          && LoginName.same(name, other.name);
+    }
+
     /** The DN that the account is shown as once it is bound. */
     String shown(Account account) {
       return view.map(container -> DistinguishedName.firstRdn(account.dn()) + "," + container)
@@ -74,7 +82,12 @@ final class BindNames {
     if (own < 2 || own > 3 || !dn.isWithin(base, SCHEMA)) {
       return Optional.empty();
     }
-    Optional<String> name = dn.rdns().getFirst().value(UID, SCHEMA);
+    // Spaces that somebody took the trouble to escape are no keyboard's.
+    Optional<String> name =
+        dn.rdns()
+            .getFirst()
+            .value(UID, SCHEMA)
+            .filter(each -> each.equals(LoginName.trimmed(each)));
     Rdn second = dn.rdns().get(1);
     if (own == 2) {
       return name.filter(_ -> isUnit(second, "people")).map(BindNames::plain);
@@ -102,7 +115,7 @@ final class BindNames {
   }
 
   private static Target nobody(byte[] dn) {
-    return plain("dn: " + new String(dn, StandardCharsets.UTF_8));
+    return plain("of dn: " + new String(dn, StandardCharsets.UTF_8));
   }
 
   /** Whom a SASL identity means: a bare name, or one of the forms of RFC 4513 §5.2.1.8. */

@@ -55,9 +55,10 @@ final class Proofs {
    * The proof for an account.
    *
    * @param user the account's name at the upstream
+   * @param audience the upstream, to whoever a token is for
    * @return empty when the account has no secret of its own where it needs one
    */
-  Optional<UpstreamProof> of(Account account, String user) {
+  Optional<UpstreamProof> of(Account account, String user, String audience) {
     return switch (settings.how()) {
       case MASTER -> Optional.of(master(user));
       case SECRET ->
@@ -66,8 +67,10 @@ final class Proofs {
               .secret()
               .flatMap(stored -> seals.open(account.id(), stored))
               .map(secret -> plain("", user, secret));
-      case OAUTHBEARER -> Optional.of(bearer("OAUTHBEARER", "n,a=" + saslName(user) + ",\1", user));
-      case XOAUTH2 -> Optional.of(bearer("XOAUTH2", "user=" + user + "\1", user));
+      case OAUTHBEARER -> 
+          Optional.of(bearer("OAUTHBEARER", "n,a=" + saslName(user) + ",\1", user, audience));
+      case XOAUTH2 -> 
+          Optional.of(bearer("XOAUTH2", "user=" + user + "\1", user, audience));
       case XCLIENT -> Optional.of(new UpstreamProof.Xclient());
       case NONE -> Optional.of(new UpstreamProof.None());
     };
@@ -92,11 +95,11 @@ final class Proofs {
   }
 
   /** RFC 7628 §3.1, and XOAUTH2, which begins otherwise. */
-  private UpstreamProof bearer(String mechanism, String beginning, String user) {
+  private UpstreamProof bearer(String mechanism, String beginning, String user, String audience) {
     ByteArrayOutputStream message = new ByteArrayOutputStream(512);
     message.writeBytes(beginning.getBytes(StandardCharsets.UTF_8));
     message.writeBytes(
-        ("auth=Bearer " + tokens.sign(user) + "\1\1").getBytes(StandardCharsets.US_ASCII));
+        ("auth=Bearer " + tokens.sign(user, audience) + "\1\1").getBytes(StandardCharsets.US_ASCII));
     return sasl(mechanism, message.toByteArray());
   }
 

@@ -93,9 +93,9 @@ public final class Upstream implements AutoCloseable {
     UpstreamTarget target = target(granted.account());
     Opening opening =
         new Opening(client, arrival, failed -> report(granted.session(), target, failed));
-    Optional<UpstreamIdentity> identity = identity(client, granted);
+    Optional<UpstreamIdentity> identity = identity(client, granted, target);
     if (identity.isEmpty()) {
-      opening.fail(UpstreamFailure.NOT_CONFIGURED, "the account has no user name or secret for it");
+      opening.fail(UpstreamFailure.NOT_CONFIGURED, "the account has no user name or secret for it, or several names");
     } else {
       opening.begin(settings, target, this, dialogue.apply(identity.get()));
     }
@@ -108,16 +108,19 @@ public final class Upstream implements AutoCloseable {
         : new UpstreamTarget(own.host(), own.port().orElse(settings.port()));
   }
 
-  private Optional<UpstreamIdentity> identity(Connection client, Granted granted) {
+  private Optional<UpstreamIdentity> identity(
+      Connection client, Granted granted, UpstreamTarget target) {
     Account account = granted.account();
     LiveSession session = granted.session();
+    String audience =
+        settings.signIn().audience().orElse(service.id() + "://" + target);
     return account
-        .attribute(settings.signIn().user())
+        .nameIn(settings.signIn().user())
         .filter(Upstream::isSayable)
         .flatMap(
             user ->
                 proofs
-                    .of(account, user)
+                    .of(account, user, audience)
                     .map(
                         proof ->
                             new UpstreamIdentity(

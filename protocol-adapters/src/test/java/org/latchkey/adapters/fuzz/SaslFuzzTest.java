@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.SaslRequest;
 import org.latchkey.adapters.line.SaslText;
+import org.latchkey.core.account.LoginName;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.sasl.Login;
 import org.latchkey.core.sasl.Plain;
@@ -78,7 +79,7 @@ final class SaslFuzzTest {
   private static void plain(byte[] message) {
     String[] parts = new String(message, StandardCharsets.ISO_8859_1).split("\0", -1);
     boolean good = parts.length == 3 && isName(parts[1]) && !parts[2].isEmpty();
-    good = good && (parts[0].isEmpty() || parts[0].equals(parts[1]));
+    good = good && (parts[0].isEmpty() || isSameName(parts[0], parts[1]));
     byte[] given = message.clone();
     switch (new Plain().respond(given)) {
       case SaslExchange.Credentials(String name, Secret secret) -> {
@@ -91,6 +92,14 @@ final class SaslFuzzTest {
       case SaslExchange.Challenge _ -> throw new AssertionError("PLAIN asks nothing");
     }
     assertArrayEquals(new byte[message.length], given, "not wiped");
+  }
+
+  private static boolean isSameName(String one, String other) {
+    return isName(one)
+        && isName(other)
+        && LoginName.same(
+            new String(octets(one), StandardCharsets.UTF_8),
+            new String(octets(other), StandardCharsets.UTF_8));
   }
 
   private static void login(byte[] message) {

@@ -39,6 +39,7 @@ import org.latchkey.core.upstream.AccountUpstreams;
 /** What an upstream is shown, byte for byte. */
 class ProofsTest {
   private static final AccountId ID = new AccountId(new UUID(1, 2));
+  private static final String AUDIENCE = "imap://mail.example.org:143";
   private static final String USER = "alice@example.org";
 
   @TempDir private Path folder;
@@ -57,7 +58,7 @@ class ProofsTest {
       Files.writeString(password, "s3cret\n");
     }
     return new Proofs(
-        new UpstreamSignInSettings(how, "mail", Optional.of("proxy"), Optional.of(password), form),
+        new UpstreamSignInSettings(how, "mail", Optional.of("proxy"), Optional.of(password), form, Optional.empty()),
         seals,
         new TokenSigner(TokenSigner.newKey(), TokenSettings.defaults(), InstantSource.system()));
   }
@@ -90,7 +91,7 @@ class ProofsTest {
         USER + "\0proxy\0s3cret",
         sasl(
             "PLAIN",
-            proofs(UpstreamSignIn.MASTER, MasterForm.AUTHZID).of(account(Optional.empty()), USER)));
+            proofs(UpstreamSignIn.MASTER, MasterForm.AUTHZID).of(account(Optional.empty()), USER, AUDIENCE)));
   }
 
   @Test
@@ -100,7 +101,7 @@ class ProofsTest {
         sasl(
             "PLAIN",
             proofs(UpstreamSignIn.MASTER, MasterForm.SEPARATOR)
-                .of(account(Optional.empty()), USER)));
+                .of(account(Optional.empty()), USER, AUDIENCE)));
   }
 
   @Test
@@ -117,16 +118,16 @@ class ProofsTest {
         sasl(
             "PLAIN",
             proofs(UpstreamSignIn.SECRET, MasterForm.AUTHZID)
-                .of(account(Optional.of(seals.seal(ID, secret))), USER)));
+                .of(account(Optional.of(seals.seal(ID, secret))), USER, AUDIENCE)));
   }
 
   @Test
   void accountWithoutASecretOrWithAnothersHasNoProof() throws Exception {
     Proofs proofs = proofs(UpstreamSignIn.SECRET, MasterForm.AUTHZID);
-    assertTrue(proofs.of(account(Optional.empty()), USER).isEmpty());
+    assertTrue(proofs.of(account(Optional.empty()), USER, AUDIENCE).isEmpty());
     Secret secret = Secret.takeOver("another's".getBytes(StandardCharsets.UTF_8));
     SealedSecret anothers = seals.seal(new AccountId(new UUID(9, 9)), secret);
-    assertTrue(proofs.of(account(Optional.of(anothers)), USER).isEmpty());
+    assertTrue(proofs.of(account(Optional.of(anothers)), USER, AUDIENCE).isEmpty());
   }
 
   @Test
@@ -135,7 +136,7 @@ class ProofsTest {
         sasl(
             "OAUTHBEARER",
             proofs(UpstreamSignIn.OAUTHBEARER, MasterForm.AUTHZID)
-                .of(account(Optional.empty()), "a,b=c@example.org"));
+                .of(account(Optional.empty()), "a,b=c@example.org", AUDIENCE));
     assertTrue(message.startsWith("n,a=a=2Cb=3Dc@example.org,\1auth=Bearer ey"), message);
     assertTrue(message.endsWith("\1\1"), message);
   }
@@ -145,7 +146,7 @@ class ProofsTest {
     String message =
         sasl(
             "XOAUTH2",
-            proofs(UpstreamSignIn.XOAUTH2, MasterForm.AUTHZID).of(account(Optional.empty()), USER));
+            proofs(UpstreamSignIn.XOAUTH2, MasterForm.AUTHZID).of(account(Optional.empty()), USER, AUDIENCE));
     assertTrue(message.startsWith("user=" + USER + "\1auth=Bearer ey"), message);
   }
 
@@ -154,12 +155,12 @@ class ProofsTest {
     assertInstanceOf(
         UpstreamProof.None.class,
         proofs(UpstreamSignIn.NONE, MasterForm.AUTHZID)
-            .of(account(Optional.empty()), USER)
+            .of(account(Optional.empty()), USER, AUDIENCE)
             .orElseThrow());
     assertInstanceOf(
         UpstreamProof.Xclient.class,
         proofs(UpstreamSignIn.XCLIENT, MasterForm.AUTHZID)
-            .of(account(Optional.empty()), USER)
+            .of(account(Optional.empty()), USER, AUDIENCE)
             .orElseThrow());
   }
 }

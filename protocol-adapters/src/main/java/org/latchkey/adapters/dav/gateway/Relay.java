@@ -116,7 +116,8 @@ public final class Relay {
   }
 
   private Future<End> signIn(Optional<Destination.Here> destination) {
-    UpstreamCredentials.Answer credentials = target.route().credentials().of(visitor.account());
+    UpstreamCredentials.Answer credentials =
+        target.route().credentials().of(visitor.account(), address.toString());
     if (credentials instanceof UpstreamCredentials.Answer.Missing missing) {
       return unavailable(new Failure(UpstreamFailure.NOT_CONFIGURED, missing.why()));
     }

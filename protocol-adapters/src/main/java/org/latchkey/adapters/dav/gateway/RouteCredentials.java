@@ -24,7 +24,10 @@ public final class RouteCredentials {
   private final TokenSigner tokens;
 
   /** Signing costs more than all the rest of a request: a token serves for half of its life. */
-  private final Cache<String, String> signed;
+  private final Cache<Claims, String> signed;
+
+  /** Who a token is of, and for. */
+  private record Claims(String subject, String audience) {}
 
   /**
    * @param tokenLifetime how long a token is good for
@@ -42,10 +45,10 @@ public final class RouteCredentials {
   /** What one route shows its upstream. */
   public UpstreamCredentials of(DavRouteSettings route) {
     return switch (route.signIn()) {
-      case REMOTE_USER -> account -> remoteUser(account, route);
-      case BASIC -> account -> basic(account, route);
-      case BEARER -> account -> bearer(account, route);
-      case NONE -> account -> new Answer.Nothing();
+      case REMOTE_USER -> (account, upstream) -> remoteUser(account, route);
+      case BASIC -> (account, upstream) -> basic(account, route);
+      case BEARER -> (account, upstream) -> bearer(account, route, upstream);
+      case NONE -> (account, upstream) -> new Answer.Nothing();
     };
   }
 
@@ -83,17 +86,21 @@ public final class RouteCredentials {
   }
 
   /** RFC 6750 §2.1. */
-  private Answer bearer(Account account, DavRouteSettings route) {
+  private Answer bearer(Account account, DavRouteSettings route, String upstream) {
     return user(account, route)
         .<Answer>map(
-            user -> new Answer.Field("Authorization", "Bearer " + signed.get(user, tokens::sign)))
+            user -> new Answer.Field("Authorization", "Bearer " + token(new Claims(user, upstream))))
         .orElseGet(() -> noUser(route));
+  }
+
+  private String token(Claims claims) {
+    return signed.get(claims, each -> tokens.sign(each.subject(), each.audience()));
   }
 
   /** The account's name at the upstream; empty where it has none that can be said. */
   private static Optional<String> user(Account account, DavRouteSettings route) {
     return account
-        .attribute(route.user())
+        .nameIn(route.user())
         .filter(user -> !user.isEmpty() && user.chars().noneMatch(Character::isISOControl));
   }
 

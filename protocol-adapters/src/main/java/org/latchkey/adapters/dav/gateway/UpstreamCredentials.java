@@ -29,6 +29,10 @@ public interface UpstreamCredentials {
     record Missing(String why) implements Answer {}
   }
 
-  /** Never blocks. */
-  Answer of(Account account);
+  /**
+   * Never blocks.
+   *
+   * @param upstream its scheme and authority, whom a token is for
+   */
+  Answer of(Account account, String upstream);
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.latchkey.core.audit.LeadingValue;
 import org.latchkey.core.factor.EnrolledFactors;
 import org.latchkey.core.password.AppPassword;
 import org.latchkey.core.password.AppPasswordId;
@@ -112,6 +114,35 @@ public record Account(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The account's name for somebody who knows it by an attribute that its owner may read, whatever
+   * order its values are in: the value that the entry is named by, else the only one, else the one
+   * that is a name the entry is named by, alone or before an {@code @}. Empty where there is none, and
+   * where nobody can tell.
+   */
+  public Optional<String> nameIn(String type) {
+    List<String> values =
+        attributes.entrySet().stream()
+            .filter(each -> each.getKey().equalsIgnoreCase(type))
+            .flatMap(each -> each.getValue().stream())
+            .toList();
+    if (values.size() <= 1) {
+      return values.stream().findFirst();
+    }
+    Optional<String> own = LoginName.prepare(LeadingValue.of(dn));
+    return only(values, value -> own.isPresent() && own.equals(LoginName.prepare(value)))
+        .or(() -> only(values, value -> own.isPresent() && own.equals(localPart(value))));
+  }
+
+  private static Optional<String> only(List<String> values, Predicate<String> wanted) {
+    List<String> found = values.stream().filter(wanted).toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  private static Optional<String> localPart(String address) {
+    return LoginName.prepare(address.substring(0, Math.max(0, address.lastIndexOf('@'))));
   }
 
   /** The active app password of this id. */

@@ -10,9 +10,10 @@ import java.util.Optional;
  * Prepares a typed login name for comparison: the UsernameCaseMapped profile (RFC 8265 §3.3).
  *
  * <p>Full-width and half-width letters become their plain forms, upper case becomes lower, the rest
- * is brought to NFC; then only what the IdentifierClass (RFC 8264 §4.2) allows may be left. Nothing
- * is trimmed or dropped: a name with a space, a control character, a NUL or a byte order mark in it
- * can't be prepared, and what can't be prepared is an unknown user.
+ * is brought to NFC; then only what the IdentifierClass (RFC 8264 §4.2) allows may be left. Spaces
+ * around a name are dropped, since the keyboards of phones put one behind each word. Nothing else
+ * is: a name with a space, a control character, a NUL or a byte order mark in it can't be prepared,
+ * and what can't be prepared is an unknown user.
  */
 public final class LoginName {
   /** The longest name looked up, in UTF-16 units: a mail address is at most 254 octets. */
@@ -22,6 +23,33 @@ public final class LoginName {
 
   /** The prepared name, or empty when this can be nobody's name. */
   public static Optional<String> prepare(String typed) {
+    return prepareTrimmed(trimmed(typed));
+  }
+
+  /** Whether two names are one: letter by letter, or once they are prepared. */
+  public static boolean same(String one, String other) {
+    Optional<String> prepared = prepare(one);
+    return one.equals(other) || (prepared.isPresent() && prepared.equals(prepare(other)));
+  }
+
+  /** Without the spaces of any script, and the tabs, at its ends. */
+  public static String trimmed(String typed) {
+    int start = 0;
+    int end = typed.length();
+    while (start < end && isSpace(typed.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(typed.charAt(end - 1))) {
+      end--;
+    }
+    return typed.substring(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t' || Character.getType(c) == Character.SPACE_SEPARATOR;
+  }
+
+  private static Optional<String> prepareTrimmed(String typed) {
     int length = typed.length();
     if (length == 0 || length > MAX_LENGTH) {
       return Optional.empty();

@@ -4,11 +4,13 @@ package org.latchkey.core.sasl;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.latchkey.core.account.LoginName;
 import org.latchkey.core.password.Secret;
 
 /**
  * PLAIN (RFC 4616): {@code [authzid] NUL authcid NUL passwd}. An authorization identity is accepted
- * where it is empty or the authentication identity itself; nobody acts for somebody else here.
+ * where it is empty or the same name as the authentication identity's; nobody acts for somebody else
+ * here.
  */
 public record Plain() implements SaslExchange {
   private static final int MAX_IDENTITY_OCTETS = 1024;
@@ -44,7 +46,7 @@ public record Plain() implements SaslExchange {
     if (authcid.get().isEmpty() || second + 1 == message.length) {
       return new Failure("the identity or the password is empty");
     }
-    if (!authzid.get().isEmpty() && !authzid.get().equals(authcid.get())) {
+    if (!authzid.get().isEmpty() && !LoginName.same(authzid.get(), authcid.get())) {
       return new Failure("the authorization identity is another's");
     }
     byte[] password = Arrays.copyOfRange(message, second + 1, message.length);

@@ -75,17 +75,19 @@ public final class TokenSigner {
    * A token that is good from now on, for as long as the settings say.
    *
    * @param subject who the account is to the upstream: its {@code sub} (RFC 7519 §4.1.2)
+   * @param audience the one upstream that it is for: its {@code aud} (§4.1.3), so that no other takes
+   *     it
    */
-  public String sign(String subject) {
+  public String sign(String subject, String audience) {
     Instant now = clock.instant();
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(settings.issuer())
             .subject(subject)
+            .audience(audience)
             .issueTime(Date.from(now))
             .notBeforeTime(Date.from(now))
             .expirationTime(Date.from(now.plus(settings.lifetime())));
-    settings.audience().ifPresent(claims::audience);
     SignedJWT token = new SignedJWT(header, claims.build());
     try {
       token.sign(signer);

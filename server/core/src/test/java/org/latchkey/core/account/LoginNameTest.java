@@ -3,6 +3,8 @@
 package org.latchkey.core.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,16 +43,18 @@ final class LoginNameTest {
       strings = {
         "",
         " ",
-        "alice ",
-        " alice",
         "al ice",
         "alice\u0000",
         "\u0000",
         "alice\r\n",
         "alice\u007f",
         "\ufeffalice", // byte order mark
-        "alice\u00a0",
-        "alice\u3000",
+        "ali\u00a0ce",
+        "ali\u3000ce",
+        "alice\u2028",
+        "alice\n",
+        "\u3000",
+        "\t",
         "alice\u200b",
         "alice\u200d",
         "alice\u00ad",
@@ -73,6 +77,25 @@ final class LoginNameTest {
       })
   void whatCanBeNobodysNameIsRefused(String typed) {
     assertEquals(Optional.empty(), LoginName.prepare(typed));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " alice", "alice ", "  alice  ", "\talice", "alice\t ", "alice\u00a0", "\u3000ALICE\u2003"
+      })
+  void spacesAroundANameAreTheKeyboards(String typed) {
+    assertEquals(Optional.of("alice"), LoginName.prepare(typed));
+    assertTrue(LoginName.same(typed, "Alice"));
+  }
+
+  @Test
+  void namesThatCanBeNobodysAreTheSameOnlyLetterByLetter() {
+    assertTrue(LoginName.same("al ice", "al ice"));
+    assertFalse(LoginName.same("al ice", "AL ICE"));
+    assertFalse(LoginName.same("alice", "alice\0"));
+    assertFalse(LoginName.same("alice", "bob"));
+    assertFalse(LoginName.same("", " "));
   }
 
   @ParameterizedTest

@@ -23,6 +23,9 @@ final class PlainTest {
     "|alice@example.org|p w, alice@example.org, p w",
     "|ältere|pässwörd, ältere, pässwörd",
     "|user*master|secret, user*master, secret",
+    "ALICE|alice|secret, alice, secret",
+    "alice |Alice|secret, Alice, secret",
+    "ａｌｉｃｅ|alice|secret, alice, secret",
   })
   void credentialsAreTaken(String message, String name, String password) {
     var credentials =
@@ -46,8 +49,8 @@ final class PlainTest {
         "|alice|secret|",
         "||alice|secret",
         "bob|alice|secret",
-        "Alice|alice|secret",
-        "alice |alice|secret",
+        "alice@example.org|alice|secret",
+        "al ice|ali ce|secret",
         "alice|alice",
       })
   void anythingElseFails(String message) {

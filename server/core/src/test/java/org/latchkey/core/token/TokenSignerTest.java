@@ -17,21 +17,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latchkey.config.TokenSettings;
 
 class TokenSignerTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final TokenSettings SETTINGS =
-      new TokenSettings("latchkey.example.org", Optional.of("mail"), Duration.ofMinutes(2));
+      new TokenSettings("latchkey.example.org", Duration.ofMinutes(2));
 
   private final TokenSigner signer = new TokenSigner(TokenSigner.newKey(), SETTINGS, () -> NOW);
 
   @Test
   void tokenVerifiesUnderThePublishedKey() throws Exception {
     ECKey published = JWKSet.parse(signer.jwkSet()).getKeyByKeyId(signer.keyId()).toECKey();
-    SignedJWT token = SignedJWT.parse(signer.sign("alice@example.org"));
+    SignedJWT token = SignedJWT.parse(signer.sign("alice@example.org", "imap://mail.example.org:143"));
     assertTrue(token.verify(new ECDSAVerifier(published)));
     assertEquals("ES256", token.getHeader().getAlgorithm().getName());
     assertEquals(signer.keyId(), token.getHeader().getKeyID());
@@ -39,10 +38,10 @@ class TokenSignerTest {
 
   @Test
   void tokenNamesTheAccountAndExpires() throws Exception {
-    JWTClaimsSet claims = SignedJWT.parse(signer.sign("alice@example.org")).getJWTClaimsSet();
+    JWTClaimsSet claims = SignedJWT.parse(signer.sign("alice@example.org", "imap://mail.example.org:143")).getJWTClaimsSet();
     assertEquals("alice@example.org", claims.getSubject());
     assertEquals("latchkey.example.org", claims.getIssuer());
-    assertEquals(List.of("mail"), claims.getAudience());
+    assertEquals(List.of("imap://mail.example.org:143"), claims.getAudience());
     assertEquals(Date.from(NOW.plusSeconds(120)), claims.getExpirationTime());
   }
 
