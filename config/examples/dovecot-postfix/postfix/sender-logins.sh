@@ -4,7 +4,8 @@
 
 # Prints sender-logins with everybody's addresses, aliases too, as Latchkey's directory has them now. Run it
 # when an address was added or taken away, or by cron (ldapsearch is in ldap-utils):
-#   ./sender-logins.sh dc=example,dc=org /var/lib/latchkey/admin-password >new && mv new /etc/postfix/sender-logins
+#   ./sender-logins.sh dc=example,dc=org /var/lib/latchkey/admin-password >new &&
+#     mv new /etc/postfix/sender-logins && postfix reload
 # A third argument is the admin LDAP port's URL.
 base=$1
 password=$2

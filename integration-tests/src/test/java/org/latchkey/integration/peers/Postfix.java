@@ -89,8 +89,18 @@ public final class Postfix implements AutoCloseable {
   }
 
   /** Says who may send as which address, as the example's file of that name does. */
-  public void senderLogins(String table) throws IOException {
-    Files.writeString(scratch.path().resolve("etc/sender-logins"), table);
+  public void senderLogins(String table) throws IOException, InterruptedException {
+    Path etc = scratch.path().resolve("etc");
+    Files.writeString(etc.resolve("sender-logins"), table);
+    int exit =
+        new ProcessBuilder(POSTFIX, "-c", etc.toString(), "reload")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+    if (exit != 0) {
+      throw new IOException("postfix reload exited with " + exit);
+    }
   }
 
   /** Where its submission service listens on 127.0.0.1. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.imap;
 
+import java.util.List;
+import java.util.Optional;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Protection;
@@ -22,31 +24,25 @@ final class ImapDialogue {
 
   private ImapDialogue() {}
 
-  static Answer greeting(Protection protection) {
-    return switch (protection) {
-      case NONE -> Greetings.CLEAR;
-      case TRUSTED_NETWORK -> Greetings.TRUSTED;
-      case TLS -> Greetings.ENCRYPTED;
-    };
-  }
-
-  /** The greetings, made once. */
-  private static final class Greetings {
-    private static final Answer CLEAR = of(Protection.NONE);
-    private static final Answer TRUSTED = of(Protection.TRUSTED_NETWORK);
-    private static final Answer ENCRYPTED = of(Protection.TLS);
-
-    private static Answer of(Protection protection) {
-      String capabilities = Capabilities.before(protection);
-      return Answer.untagged(Reply.lines("* OK [CAPABILITY " + capabilities + "] Latchkey ready"));
-    }
+  /**
+   * The greeting.
+   *
+   * @param offer what the upstreams can do; empty while none has said
+   */
+  static Answer greeting(Protection protection, Optional<List<String>> offer) {
+    String capabilities = Capabilities.before(protection, offer);
+    return Answer.untagged(Reply.lines("* OK [CAPABILITY " + capabilities + "] Latchkey ready"));
   }
 
   /** A command comes in. */
-  static Step on(Waiting state, ImapCommand command, Protection protection) {
+  static Step on(
+      Waiting state,
+      ImapCommand command,
+      Protection protection,
+      Optional<List<String>> offer) {
     return switch (command) {
       case ImapCommand.Capability c ->
-          Step.say(state, new Answer(capability(protection), c.tag(), COMPLETED));
+          Step.say(state, new Answer(capability(protection, offer), c.tag(), COMPLETED));
       case ImapCommand.Noop c -> Step.say(state, Answer.tagged(c.tag(), COMPLETED));
       case ImapCommand.Id c ->
           Step.say(state.named(c.clientName()), new Answer(SERVER_ID, c.tag(), COMPLETED));
@@ -74,7 +70,7 @@ final class ImapDialogue {
     return SignInSteps.mistake(before, new ImapWords(tag), Answer.tagged(tag, reply));
   }
 
-  private static Reply capability(Protection protection) {
-    return Reply.lines("* CAPABILITY " + Capabilities.before(protection));
+  private static Reply capability(Protection protection, Optional<List<String>> offer) {
+    return Reply.lines("* CAPABILITY " + Capabilities.before(protection, offer));
   }
 }

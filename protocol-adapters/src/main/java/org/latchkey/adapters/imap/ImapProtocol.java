@@ -4,11 +4,14 @@ package org.latchkey.adapters.imap;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import java.util.Optional;
 import org.latchkey.adapters.line.CommandFraming;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
+import org.latchkey.adapters.relay.Upstream;
 import org.latchkey.adapters.signin.Farewells;
 import org.latchkey.adapters.signin.SignInHandler;
 
@@ -32,11 +35,20 @@ public final class ImapProtocol implements Protocol {
     this.parts = parts;
   }
 
+  /** Has the upstream, where there is one, asked what it can do. */
+  public void learn() {
+    parts.upstream().ifPresent(upstream -> upstream.learn(ImapToUpstream::start, "l LOGOUT"));
+  }
+
+  private Optional<List<String>> offer() {
+    return parts.upstream().flatMap(Upstream::offer);
+  }
+
   @Override
   public void start(Connection connection) {
     CommandFraming framing = new CommandFraming(MAX_LINE_BYTES, MAX_COMMAND_BYTES);
-    ImapSignIn dialogue = new ImapSignIn(parts.sessions(), connection, framing);
-    Answer greeting = ImapDialogue.greeting(connection.protection());
+    ImapSignIn dialogue = new ImapSignIn(parts.sessions(), connection, framing, this::offer);
+    Answer greeting = ImapDialogue.greeting(connection.protection(), offer());
     SignInHandler.begin(parts, connection, framing, dialogue, greeting);
   }
 

@@ -3,7 +3,9 @@
 package org.latchkey.adapters.imap;
 
 import io.netty.channel.ChannelHandler;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.latchkey.adapters.line.CommandFraming;
 import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.Line;
@@ -31,11 +33,20 @@ final class ImapSignIn implements SignInDialogue {
   private static final Reply INJECTED =
       Reply.lines("* BYE Nothing may follow STARTTLS before TLS is up");
 
+  private final Supplier<Optional<List<String>>> offer;
   private final LiveSessions sessions;
   private final Connection connection;
   private final CommandFraming framing;
 
-  ImapSignIn(LiveSessions sessions, Connection connection, CommandFraming framing) {
+  /**
+   * @param offer what the upstreams can do; empty while none has said
+   */
+  ImapSignIn(
+      LiveSessions sessions,
+      Connection connection,
+      CommandFraming framing,
+      Supplier<Optional<List<String>>> offer) {
+    this.offer = offer;
     this.sessions = sessions;
     this.connection = connection;
     this.framing = framing;
@@ -48,7 +59,7 @@ final class ImapSignIn implements SignInDialogue {
 
   @Override
   public Step on(Waiting state, Line command, Protection protection) {
-    return framed(ImapDialogue.on(state, ImapCommand.parse(command), protection));
+    return framed(ImapDialogue.on(state, ImapCommand.parse(command), protection, offer.get()));
   }
 
   @Override

@@ -110,6 +110,8 @@ sealed interface ImapToUpstream extends UpstreamDialogue {
   private static Turn signIn(UpstreamIdentity identity, String capabilities) {
     String id = identity.announce() == Announce.ID ? id(identity) : "";
     return switch (identity.proof()) {
+      case UpstreamProof.Nobody _ ->
+          Turn.say(new AskedCapabilities("", false), CAPABILITY_TAG + " CAPABILITY");
       case UpstreamProof.Sasl sasl -> {
         String command = id + SIGN_IN_TAG + " AUTHENTICATE " + sasl.mechanism();
         Secret response = sasl.initialResponse();
@@ -149,7 +151,8 @@ sealed interface ImapToUpstream extends UpstreamDialogue {
   private static Turn ready(UpstreamDialogue state, String capabilities, boolean believed) {
     return believed && has(capabilities, "UNAUTHENTICATE")
         ? Turn.failed(state, UpstreamFailure.NOT_CONFIGURED, "it offers UNAUTHENTICATE")
-        : Turn.ready(state, forClient(capabilities));
+        : Turn.ready(
+            state, forClient(capabilities), Capabilities.offered(forClient(capabilities)));
   }
 
   private static boolean isBelieved(UpstreamIdentity identity) {

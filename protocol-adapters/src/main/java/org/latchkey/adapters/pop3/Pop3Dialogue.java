@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.pop3;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Protection;
 import org.latchkey.adapters.signin.Action;
@@ -25,32 +30,45 @@ final class Pop3Dialogue {
   private static final Reply MALFORMED = Reply.lines("-ERR Invalid arguments");
   private static final Reply MECHANISMS = Reply.lines("+OK", "PLAIN", "LOGIN", ".");
 
-  private static final Reply CAPA_CLEAR = capabilities("STLS");
-  private static final Reply CAPA_TRUSTED = capabilities("STLS", "USER", "SASL PLAIN LOGIN");
-  private static final Reply CAPA_TLS = capabilities("USER", "SASL PLAIN LOGIN");
+  /** What is offered while no upstream has said more: what every one has. */
+  private static final List<String> LEAST =
+      List.of("TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING");
+
+  /** RFC 1939, 2449, 3206; UTF8 and LANG are for before the sign-in (RFC 6856 §2). */
+  private static final Set<String> PASSED =
+      Set.of(
+          "TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE", "LOGIN-DELAY");
 
   private Pop3Dialogue() {}
 
-  /** RFC 2449 §6; TOP and UIDL are what every upstream has. */
-  private static Reply capabilities(String... signIn) {
-    return Reply.lines(
-        "+OK",
-        "TOP",
-        "UIDL",
-        "RESP-CODES",
-        "AUTH-RESP-CODE",
-        "PIPELINING",
-        String.join("\r\n", signIn),
-        "IMPLEMENTATION Latchkey",
-        ".");
+  /** Whether a capability of an upstream's works through the relay (RFC 2449 §6). */
+  static boolean passes(String capability) {
+    return PASSED.contains(capability.split(" ", 2)[0].toUpperCase(Locale.ROOT));
   }
 
-  /** A command comes in. */
-  static Step on(Waiting state, Pop3Command command, Protection protection) {
+  private static Reply capabilities(Optional<List<String>> offer, String... signIn) {
+    List<String> lines = new ArrayList<>(offer.orElse(LEAST));
+    lines.addFirst("+OK");
+    lines.addAll(List.of(signIn));
+    lines.add("IMPLEMENTATION Latchkey");
+    lines.add(".");
+    return Reply.lines(lines.toArray(new String[0]));
+  }
+
+  /**
+   * A command comes in.
+   *
+   * @param offer what the upstreams can do; empty while none has said
+   */
+  static Step on(
+      Waiting state,
+      Pop3Command command,
+      Protection protection,
+      Optional<List<String>> offer) {
     // PASS comes right behind USER or not at all (RFC 1939 §7).
     Waiting next = state.as("");
     return switch (command) {
-      case Pop3Command.Capa capa -> Step.say(next, capabilities(protection));
+      case Pop3Command.Capa capa -> Step.say(next, capabilities(protection, offer));
       case Pop3Command.Stls stls ->
           protection == Protection.TLS
               ? mistake(next, NO_TLS)
@@ -88,11 +106,11 @@ final class Pop3Dialogue {
     return SignInSteps.mistake(before, Pop3Words.INSTANCE, reply);
   }
 
-  private static Reply capabilities(Protection protection) {
+  private static Reply capabilities(Protection protection, Optional<List<String>> offer) {
     return switch (protection) {
-      case NONE -> CAPA_CLEAR;
-      case TRUSTED_NETWORK -> CAPA_TRUSTED;
-      case TLS -> CAPA_TLS;
+      case NONE -> capabilities(offer, "STLS");
+      case TRUSTED_NETWORK -> capabilities(offer, "STLS", "USER", "SASL PLAIN LOGIN");
+      case TLS -> capabilities(offer, "USER", "SASL PLAIN LOGIN");
     };
   }
 }

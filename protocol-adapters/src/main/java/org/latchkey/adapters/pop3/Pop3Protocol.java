@@ -9,6 +9,7 @@ import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
+import org.latchkey.adapters.relay.Upstream;
 import org.latchkey.adapters.signin.Farewells;
 import org.latchkey.adapters.signin.SignInHandler;
 
@@ -31,13 +32,18 @@ public final class Pop3Protocol implements Protocol {
     this.parts = parts;
   }
 
+  /** Has the upstream, where there is one, asked what it can do. */
+  public void learn() {
+    parts.upstream().ifPresent(upstream -> upstream.learn(Pop3ToUpstream::start, "QUIT"));
+  }
+
   @Override
   public void start(Connection connection) {
     SignInHandler.begin(
         parts,
         connection,
         new LineFraming(MAX_LINE_BYTES),
-        new Pop3SignIn(),
+        new Pop3SignIn(() -> parts.upstream().flatMap(Upstream::offer)),
         Pop3Dialogue.GREETING);
   }
 

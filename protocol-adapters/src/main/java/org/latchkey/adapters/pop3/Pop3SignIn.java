@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.pop3;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.Reply;
@@ -24,6 +27,15 @@ final class Pop3SignIn implements SignInDialogue {
   private static final Reply SIGNED_OUT = Reply.lines("-ERR [AUTH] Signed out");
   private static final Reply STOPPING = Reply.lines("-ERR [SYS/TEMP] The server is stopping");
 
+  private final Supplier<Optional<List<String>>> offer;
+
+  /**
+   * @param offer what the upstreams can do; empty while none has said
+   */
+  Pop3SignIn(Supplier<Optional<List<String>>> offer) {
+    this.offer = offer;
+  }
+
   @Override
   public Service service() {
     return Service.POP3;
@@ -31,7 +43,7 @@ final class Pop3SignIn implements SignInDialogue {
 
   @Override
   public Step on(Waiting state, Line command, Protection protection) {
-    return Pop3Dialogue.on(state, Pop3Command.parse(command), protection);
+    return Pop3Dialogue.on(state, Pop3Command.parse(command), protection, offer.get());
   }
 
   @Override

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.pop3;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.latchkey.adapters.relay.AwaitingTls;
 import org.latchkey.adapters.relay.UpstreamDialogue;
@@ -43,6 +45,37 @@ sealed interface Pop3ToUpstream extends UpstreamDialogue {
     }
   }
 
+  /**
+   * It is to say what it can do (RFC 2449 §5).
+   *
+   * @param lines what it has said so far
+   * @param listing whether it has begun to
+   */
+  record Asked(List<String> lines, boolean listing) implements Pop3ToUpstream {
+    private static final int MOST = 100;
+
+    public Asked {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public Turn on(String line) {
+      if (!listing) {
+        return isOk(line)
+            ? Turn.listen(new Asked(lines, true))
+            : Turn.failed(this, UpstreamFailure.PROTOCOL, line);
+      }
+      if (line.equals(".")) {
+        return Turn.ready(this, "", lines);
+      }
+      List<String> more = new ArrayList<>(lines);
+      if (more.size() < MOST && Pop3Dialogue.passes(line)) {
+        more.add(line);
+      }
+      return Turn.listen(new Asked(more, true));
+    }
+  }
+
   /** It is to take the user's name. */
   record Naming() implements Pop3ToUpstream {
     @Override
@@ -74,6 +107,7 @@ sealed interface Pop3ToUpstream extends UpstreamDialogue {
 
   private static Turn signIn(UpstreamIdentity identity) {
     return switch (identity.proof()) {
+      case UpstreamProof.Nobody _ -> Turn.say(new Asked(List.of(), false), "CAPA");
       case UpstreamProof.Sasl sasl -> authenticate(sasl);
       case UpstreamProof.None none -> Turn.say(new Naming(), "USER " + identity.user());
       case UpstreamProof.Xclient xclient ->

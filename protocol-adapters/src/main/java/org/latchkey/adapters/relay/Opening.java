@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Opening {
   private final Connection connection;
   private final Channel client;
   private final Upstream.Arrival arrival;
+  private final Consumer<List<String>> heard;
   private final Consumer<Failed> report;
   private final ChannelFutureListener clientGone = future -> cancel();
   private @Nullable Channel upstream;
@@ -35,10 +37,19 @@ final class Opening {
   private @Nullable Future<?> deadline;
   private boolean over;
 
-  Opening(Connection connection, Upstream.Arrival arrival, Consumer<Failed> report) {
+  /**
+   * @param heard hears what the upstream offers
+   * @param report hears why it failed
+   */
+  Opening(
+      Connection connection,
+      Upstream.Arrival arrival,
+      Consumer<List<String>> heard,
+      Consumer<Failed> report) {
     this.connection = connection;
     this.client = connection.channel();
     this.arrival = arrival;
+    this.heard = heard;
     this.report = report;
   }
 
@@ -116,6 +127,7 @@ final class Opening {
 
   private void ready(UpstreamLeg leg, Ready ready) {
     if (finish()) {
+      heard.accept(ready.offer());
       arrival.ready(leg, ready.words());
     }
   }

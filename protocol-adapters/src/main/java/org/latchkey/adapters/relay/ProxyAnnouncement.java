@@ -13,31 +13,45 @@ import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 
 /**
  * Tells an upstream where the client is, by a PROXY protocol header, version 2, before anything
  * else is sent; then leaves the pipeline.
  */
 final class ProxyAnnouncement extends ChannelInboundHandlerAdapter {
-  private final InetSocketAddress client;
-  private final InetSocketAddress server;
+  private final Supplier<HAProxyMessage> header;
 
-  /**
-   * @param server where the client connected to
-   */
-  private ProxyAnnouncement(InetSocketAddress client, InetSocketAddress server) {
-    this.client = client;
-    this.server = server;
+  private ProxyAnnouncement(Supplier<HAProxyMessage> header) {
+    this.header = header;
   }
 
   /** Adds it in front of whatever is added later. */
   static void addTo(ChannelPipeline pipeline, InetSocketAddress client, InetSocketAddress server) {
-    pipeline.addLast(HAProxyMessageEncoder.INSTANCE, new ProxyAnnouncement(client, server));
+    pipeline.addLast(
+        HAProxyMessageEncoder.INSTANCE, new ProxyAnnouncement(() -> header(client, server)));
+  }
+
+  /** The same for a connection of Latchkey's own. */
+  static void addLocalTo(ChannelPipeline pipeline) {
+    pipeline.addLast(
+        HAProxyMessageEncoder.INSTANCE, new ProxyAnnouncement(ProxyAnnouncement::local));
+  }
+
+  private static HAProxyMessage local() {
+    return new HAProxyMessage(
+        HAProxyProtocolVersion.V2,
+        HAProxyCommand.LOCAL,
+        HAProxyProxiedProtocol.UNKNOWN,
+        null,
+        null,
+        0,
+        0);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    var _ = ctx.writeAndFlush(header(client, server), ctx.voidPromise());
+    var _ = ctx.writeAndFlush(header.get(), ctx.voidPromise());
     ctx.pipeline().remove(HAProxyMessageEncoder.class);
     ctx.fireChannelActive();
     ctx.pipeline().remove(this);

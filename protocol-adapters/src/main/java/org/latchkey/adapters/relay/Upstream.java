@@ -6,11 +6,16 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Transport;
 import org.latchkey.config.UpstreamSettings;
@@ -37,11 +42,21 @@ public final class Upstream implements AutoCloseable {
   private static final AdaptiveRecvByteBufAllocator READS =
       new AdaptiveRecvByteBufAllocator(512, 2048, 131_072);
 
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+
+  /** How long what a sign-in tells nothing of is believed before it is asked for again. */
+  private static final Duration PROBED_AGAIN = Duration.ofSeconds(10);
+
   private final Service service;
   private final UpstreamSettings settings;
   private final Proofs proofs;
   private final UpstreamTlsContext tls;
   private final Parts parts;
+  private final Offers offers = new Offers();
+  private volatile Probe.@Nullable Questions questions;
+  private volatile boolean closed;
+  private volatile long probedNanos = System.nanoTime();
 
   /** What upstreams of all services share. */
   public record Parts(Transport transport, SealedSecrets seals, TokenSigner tokens, Audit audit) {}
@@ -92,12 +107,71 @@ public final class Upstream implements AutoCloseable {
       Arrival arrival) {
     UpstreamTarget target = target(granted.account());
     Opening opening =
-        new Opening(client, arrival, failed -> report(granted.session(), target, failed));
+        new Opening(
+            client,
+            arrival,
+            offer -> heard(target, offer),
+            failed -> report(granted.session(), target, failed));
     Optional<UpstreamIdentity> identity = identity(client, granted, target);
     if (identity.isEmpty()) {
       opening.fail(UpstreamFailure.NOT_CONFIGURED, "the account has no user name or secret for it, or several names");
     } else {
       opening.begin(settings, target, this, dialogue.apply(identity.get()));
+    }
+  }
+
+  /**
+   * Has the upstream asked what it can do, now and again until it says so, and where its sign-in
+   * tells nothing of that, after a sign-in too.
+   *
+   * @param dialogue makes the protocol's way of asking
+   * @param goodbye the command that ends a connection, without its CRLF
+   */
+  public void learn(Function<UpstreamIdentity, UpstreamDialogue> dialogue, String goodbye) {
+    questions = new Probe.Questions(dialogue, goodbye);
+    probe(FIRST_RETRY);
+  }
+
+  /**
+   * What a client may be offered before its sign-in: what all upstreams of the service have said.
+   * Empty while none has.
+   */
+  public Optional<List<String>> offer() {
+    return offers.common();
+  }
+
+  private void probe(Duration retry) {
+    Probe.Questions asked = questions;
+    if (asked == null || closed) {
+      return;
+    }
+    EventLoop loop = parts.transport().workers().next();
+    UpstreamTarget target =
+        new UpstreamTarget(settings.host().orElseThrow(), settings.port());
+    Probe probe =
+        new Probe(
+            loop,
+            asked,
+            offer -> {
+              offer.ifPresent(said -> offers.heard(target.toString(), said));
+              if (offers.common().isEmpty() && !closed && !loop.isShuttingDown()) {
+                Duration next = retry.multipliedBy(2);
+                var _ =
+                    loop.schedule(
+                        () -> probe(next.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : next),
+                        retry.toMillis(),
+                        TimeUnit.MILLISECONDS);
+              }
+            });
+    loop.execute(() -> probe.begin(settings, target, this));
+  }
+
+  private void heard(UpstreamTarget target, List<String> offer) {
+    if (!offer.isEmpty()) {
+      offers.heard(target.toString(), offer);
+    } else if (System.nanoTime() - probedNanos > PROBED_AGAIN.toNanos()) {
+      probedNanos = System.nanoTime();
+      probe(FIRST_RETRY);
     }
   }
 
@@ -165,6 +239,7 @@ public final class Upstream implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     tls.close();
   }
 }

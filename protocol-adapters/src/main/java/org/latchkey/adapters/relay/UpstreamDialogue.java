@@ -4,6 +4,7 @@ package org.latchkey.adapters.relay;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.latchkey.core.password.Secret;
 import org.latchkey.core.upstream.UpstreamFailure;
 
@@ -52,7 +53,12 @@ public interface UpstreamDialogue {
 
     /** The upstream has the connection. */
     public static Turn ready(UpstreamDialogue state, String words) {
-      return new Turn(state, new Ready(words));
+      return ready(state, words, List.of());
+    }
+
+    /** The same, where it has said what it can do. */
+    public static Turn ready(UpstreamDialogue state, String words, List<String> offer) {
+      return new Turn(state, new Ready(words, offer));
     }
 
     /** An upstream that can't be gone on with. */
@@ -77,8 +83,14 @@ public interface UpstreamDialogue {
    * The upstream has taken the connection over.
    *
    * @param words what the client is to know of it, in the protocol's own form; may be empty
+   * @param offer what it can do that other clients may hear of before they sign in, a keyword each
+   *     with its parameters behind a space; empty where it hasn't said
    */
-  record Ready(String words) implements Action {}
+  record Ready(String words, List<String> offer) implements Action {
+    public Ready {
+      offer = List.copyOf(offer);
+    }
+  }
 
   /** It can't take it over. */
   record Failed(UpstreamFailure reason, String detail) implements Action {}

@@ -24,6 +24,9 @@ public sealed interface UpstreamProof extends AutoCloseable {
   /** Nothing. */
   record None() implements UpstreamProof {}
 
+  /** Nobody is to be signed in: the upstream is only to say what it can do. */
+  record Nobody() implements UpstreamProof {}
+
   @Override
   default void close() {}
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.sieve;
 
+import java.util.List;
 import java.util.Optional;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.Reply;
@@ -18,11 +19,19 @@ import org.latchkey.core.password.Secret;
 final class SieveDialogue {
   private SieveDialogue() {}
 
-  /** A command comes in. */
-  static Step on(Waiting state, SieveCommand command, Protection protection) {
+  /**
+   * A command comes in.
+   *
+   * @param offer what the upstreams can do; empty while none has said
+   */
+  static Step on(
+      Waiting state,
+      SieveCommand command,
+      Protection protection,
+      Optional<List<String>> offer) {
     return switch (command) {
       case SieveCommand.Capability capability ->
-          Step.say(state, SieveReplies.capabilities(protection));
+          Step.say(state, SieveReplies.capabilities(protection, offer));
       case SieveCommand.StartTls tls ->
           protection == Protection.TLS
               ? mistake(state, SieveReplies.NO_TLS)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.sieve;
 
+import java.util.List;
+import java.util.Optional;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.latchkey.adapters.line.CommandFraming;
@@ -9,6 +11,7 @@ import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
+import org.latchkey.adapters.relay.Upstream;
 import org.latchkey.adapters.signin.Farewells;
 import org.latchkey.adapters.signin.SignInHandler;
 
@@ -32,14 +35,23 @@ public final class SieveProtocol implements Protocol {
     this.parts = parts;
   }
 
+  /** Has the upstream, where there is one, asked what it can do. */
+  public void learn() {
+    parts.upstream().ifPresent(upstream -> upstream.learn(SieveToUpstream::start, "LOGOUT"));
+  }
+
+  private Optional<List<String>> offer() {
+    return parts.upstream().flatMap(Upstream::offer);
+  }
+
   @Override
   public void start(Connection connection) {
     SignInHandler.begin(
         parts,
         connection,
         new CommandFraming(MAX_LINE_BYTES, MAX_COMMAND_BYTES),
-        new SieveSignIn(),
-        SieveReplies.capabilities(connection.protection()));
+        new SieveSignIn(this::offer),
+        SieveReplies.capabilities(connection.protection(), offer()));
   }
 
   @Override

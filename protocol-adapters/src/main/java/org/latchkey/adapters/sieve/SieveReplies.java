@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.sieve;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Protection;
@@ -26,40 +33,64 @@ final class SieveReplies {
   static final Reply STOPPING = Reply.lines("BYE (TRYLATER) \"The server is stopping\"");
 
   /**
-   * The extensions before a sign-in, since RFC 5804 §1.7 demands a list and each account may have
-   * an upstream of its own: those that Pigeonhole and Cyrus both have by default. The upstream's
-   * own list is what CAPABILITY gets after the sign-in.
+   * What is offered while no upstream has said more, since RFC 5804 §1.7 demands a list: the
+   * extensions that Pigeonhole and Cyrus both have by default.
    */
-  private static final String EXTENSIONS =
-      "fileinto reject envelope encoded-character vacation subaddress relational"
-          + " comparator-i;ascii-numeric copy imap4flags variables body";
+  private static final List<String> LEAST =
+      List.of(
+          "SIEVE fileinto reject envelope encoded-character vacation subaddress relational"
+              + " comparator-i;ascii-numeric copy imap4flags variables body");
 
-  private static final Reply CLEAR = capabilities("", true);
-  private static final Reply TRUSTED = capabilities("PLAIN LOGIN", true);
-  private static final Reply ENCRYPTED = capabilities("PLAIN LOGIN", false);
+  /** What is Latchkey's own, or nobody's before a sign-in (RFC 5804 §1.7). */
+  private static final Set<String> NOT_OFFERED =
+      Set.of("IMPLEMENTATION", "SASL", "STARTTLS", "VERSION", "UNAUTHENTICATE", "OWNER");
+
+  /** A capability's name and value, the value quoted or a literal. */
+  private static final Pattern CAPABILITY =
+      Pattern.compile("\"([A-Za-z0-9-]{1,64})\"(?: (?:\"([^\"\\\\]*)\"|\\{[0-9]+\\+?}([^\"\\\\]*)))?");
 
   private SieveReplies() {}
 
-  private static Reply capabilities(String mechanisms, boolean startTls) {
-    return Reply.lines(
-        "\"IMPLEMENTATION\" \"Latchkey\"",
-        "\"SASL\" \"" + mechanisms + "\"",
-        "\"SIEVE\" \"" + EXTENSIONS + "\"",
-        (startTls ? "\"STARTTLS\"\r\n" : "") + "\"VERSION\" \"1.0\"",
-        "OK \"Latchkey ready\"");
+  /**
+   * What a line of an upstream's capabilities offers: a name, and its value behind a space. Empty
+   * where it is nothing to tell others of.
+   */
+  static Optional<String> offered(String line) {
+    Matcher capability = CAPABILITY.matcher(line.strip());
+    if (!capability.matches()
+        || NOT_OFFERED.contains(capability.group(1).toUpperCase(Locale.ROOT))) {
+      return Optional.empty();
+    }
+    String value = capability.group(2) != null ? capability.group(2) : capability.group(3);
+    return Optional.of(
+        capability.group(1).toUpperCase(Locale.ROOT) + (value == null ? "" : " " + value.strip()));
+  }
+
+  private static String quoted(String capability) {
+    int space = capability.indexOf(' ');
+    return space < 0
+        ? '"' + capability + '"'
+        : '"' + capability.substring(0, space) + "\" \"" + capability.substring(space + 1) + '"';
   }
 
   /**
    * The capabilities (RFC 5804 §1.7), which are the greeting, the answer to CAPABILITY, and what is
    * said once TLS is up (§2.2). They aren't said again behind AUTHENTICATE: that is for mechanisms
    * with a security layer (§2.1), which PLAIN and LOGIN haven't.
+   *
+   * @param offer what the upstreams can do; empty while none has said
    */
-  static Reply capabilities(Protection protection) {
-    return switch (protection) {
-      case NONE -> CLEAR;
-      case TRUSTED_NETWORK -> TRUSTED;
-      case TLS -> ENCRYPTED;
-    };
+  static Reply capabilities(Protection protection, Optional<List<String>> offer) {
+    List<String> lines = new ArrayList<>();
+    lines.add("\"IMPLEMENTATION\" \"Latchkey\"");
+    lines.add("\"SASL\" \"" + (protection == Protection.NONE ? "" : "PLAIN LOGIN") + '"');
+    offer.orElse(LEAST).forEach(each -> lines.add(quoted(each)));
+    if (protection != Protection.TLS) {
+      lines.add("\"STARTTLS\"");
+    }
+    lines.add("\"VERSION\" \"1.0\"");
+    lines.add("OK \"Latchkey ready\"");
+    return Reply.lines(lines.toArray(new String[0]));
   }
 
   /** What was to be sent back (RFC 5804 §2.13), as a quoted string. */

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.sieve;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.Line;
 import org.latchkey.adapters.line.Sendable;
@@ -21,6 +23,15 @@ import org.latchkey.core.session.SignOutReason;
 
 /** A connection's sign-in, as the {@link SieveDialogue} has it. */
 final class SieveSignIn implements SignInDialogue {
+  private final Supplier<Optional<List<String>>> offer;
+
+  /**
+   * @param offer what the upstreams can do; empty while none has said
+   */
+  SieveSignIn(Supplier<Optional<List<String>>> offer) {
+    this.offer = offer;
+  }
+
   @Override
   public Service service() {
     return Service.SIEVE;
@@ -28,7 +39,7 @@ final class SieveSignIn implements SignInDialogue {
 
   @Override
   public Step on(Waiting state, Line command, Protection protection) {
-    return SieveDialogue.on(state, SieveCommand.parse(command), protection);
+    return SieveDialogue.on(state, SieveCommand.parse(command), protection, offer.get());
   }
 
   @Override
@@ -48,7 +59,7 @@ final class SieveSignIn implements SignInDialogue {
 
   @Override
   public Optional<Sendable> encrypted() {
-    return Optional.of(SieveReplies.capabilities(Protection.TLS));
+    return Optional.of(SieveReplies.capabilities(Protection.TLS, offer.get()));
   }
 
   @Override

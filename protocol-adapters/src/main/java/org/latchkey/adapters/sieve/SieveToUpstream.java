@@ -4,6 +4,8 @@ package org.latchkey.adapters.sieve;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latchkey.adapters.relay.AwaitingTls;
@@ -29,7 +31,7 @@ sealed interface SieveToUpstream extends UpstreamDialogue {
   Pattern LITERAL = Pattern.compile("\\{([0-9]{1,6})\\+?}$");
 
   static UpstreamDialogue start(UpstreamIdentity identity) {
-    return new Capabilities(identity, false);
+    return new Capabilities(identity, false, List.of());
   }
 
   /**
@@ -77,7 +79,14 @@ sealed interface SieveToUpstream extends UpstreamDialogue {
   }
 
   /** It is to say what it can do: when it greets, and again when TLS is up. */
-  record Capabilities(UpstreamIdentity identity, boolean encrypted) implements SieveToUpstream {
+  record Capabilities(UpstreamIdentity identity, boolean encrypted, List<String> offer)
+      implements SieveToUpstream {
+    private static final int MOST = 100;
+
+    public Capabilities {
+      offer = List.copyOf(offer);
+    }
+
     @Override
     public Turn onWhole(String line) {
       if (line.startsWith("\"") || line.startsWith("{")) {
@@ -85,14 +94,22 @@ sealed interface SieveToUpstream extends UpstreamDialogue {
         return identity.proof() instanceof UpstreamProof.None
                 && line.regionMatches(true, 0, UNAUTHENTICATE, 0, UNAUTHENTICATE.length())
             ? Turn.failed(this, UpstreamFailure.NOT_CONFIGURED, "it offers UNAUTHENTICATE")
-            : Turn.listen(this);
+            : Turn.listen(with(line));
       }
       if (!isOk(line)) {
         return Turn.failed(this, UpstreamFailure.PROTOCOL, line);
       }
       return identity.tls() == UpstreamTls.STARTTLS && !encrypted
           ? Turn.say(new BeginningTls(identity), "STARTTLS")
-          : signIn(identity);
+          : signIn(identity, offer);
+    }
+
+    private Capabilities with(String line) {
+      List<String> more = new ArrayList<>(offer);
+      if (offer.size() < MOST) {
+        SieveReplies.offered(line).ifPresent(more::add);
+      }
+      return new Capabilities(identity, encrypted, more);
     }
   }
 
@@ -101,33 +118,41 @@ sealed interface SieveToUpstream extends UpstreamDialogue {
     @Override
     public Turn onWhole(String line) {
       return isOk(line)
-          ? AwaitingTls.begin(() -> Turn.listen(new Capabilities(identity, true)))
+          ? AwaitingTls.begin(() -> Turn.listen(new Capabilities(identity, true, List.of())))
           : Turn.failed(this, UpstreamFailure.TLS, line);
     }
   }
 
   /** It is to take the sign-in; a challenge tells of an error (RFC 7628 §3.2.3). */
-  record SigningIn() implements SieveToUpstream {
+  record SigningIn(List<String> offer) implements SieveToUpstream {
+    public SigningIn {
+      offer = List.copyOf(offer);
+    }
+
     @Override
     public Turn onWhole(String line) {
-      return isOk(line) ? Turn.ready(this, "") : Turn.failed(this, UpstreamFailure.REFUSED, line);
+      return isOk(line)
+          ? Turn.ready(this, "", offer)
+          : Turn.failed(this, UpstreamFailure.REFUSED, line);
     }
   }
 
-  private static Turn signIn(UpstreamIdentity identity) {
+  private static Turn signIn(UpstreamIdentity identity, List<String> offer) {
+    SigningIn next = new SigningIn(offer);
     return switch (identity.proof()) {
-      case UpstreamProof.Sasl sasl -> authenticate(sasl.mechanism(), sasl.initialResponse());
-      case UpstreamProof.None none -> authenticate("PLAIN", anyPassword(identity.user()));
+      case UpstreamProof.Nobody _ -> Turn.ready(next, "", offer);
+      case UpstreamProof.Sasl sasl -> authenticate(next, sasl.mechanism(), sasl.initialResponse());
+      case UpstreamProof.None none -> authenticate(next, "PLAIN", anyPassword(identity.user()));
       case UpstreamProof.Xclient xclient ->
           throw new IllegalStateException("XCLIENT is for SMTP only");
     };
   }
 
-  private static Turn authenticate(String mechanism, Secret response) {
+  private static Turn authenticate(SigningIn next, String mechanism, Secret response) {
     String command = "AUTHENTICATE \"" + mechanism + "\" ";
     return response.length() <= MAX_QUOTED_BYTES
-        ? Turn.say(new SigningIn(), command + '"', response, "\"")
-        : Turn.say(new SigningIn(), command + "{" + response.length() + "+}\r\n", response, "");
+        ? Turn.say(next, command + '"', response, "\"")
+        : Turn.say(next, command + "{" + response.length() + "+}\r\n", response, "");
   }
 
   /** Any password will do for one that asks for none. */

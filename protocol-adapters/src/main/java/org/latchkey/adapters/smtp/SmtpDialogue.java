@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.smtp;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Protection;
 import org.latchkey.adapters.signin.Action;
@@ -13,16 +16,21 @@ import org.latchkey.core.password.Secret;
 /** What is said before a sign-in: pure functions from a state and an event to the next step. */
 final class SmtpDialogue {
   private final SmtpReplies replies;
+  private final Supplier<Optional<List<String>>> offer;
 
-  SmtpDialogue(SmtpReplies replies) {
+  /**
+   * @param offer what the upstreams can do; empty while none has said
+   */
+  SmtpDialogue(SmtpReplies replies, Supplier<Optional<List<String>>> offer) {
     this.replies = replies;
+    this.offer = offer;
   }
 
   /** A command comes in. */
   Step on(Waiting state, SmtpCommand command, Protection protection) {
     return switch (command) {
       case SmtpCommand.Hello hello ->
-          Step.say(state.named(hello.clientName()), replies.hello(hello, protection));
+          Step.say(state.named(hello.clientName()), replies.hello(hello, protection, offer.get()));
       case SmtpCommand.StartTls tls ->
           protection == Protection.TLS
               ? mistake(state, SmtpReplies.NO_TLS)

@@ -11,6 +11,7 @@ import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
 import org.latchkey.adapters.signin.Farewells;
 import org.latchkey.adapters.signin.SignInHandler;
+import org.latchkey.adapters.relay.Upstream;
 import org.latchkey.core.session.LiveSessions;
 
 /** SMTP submission (RFC 6409). */
@@ -37,7 +38,16 @@ public final class SmtpProtocol implements Protocol {
     this.parts = parts;
     this.hostName = hostName;
     this.replies = new SmtpReplies(hostName);
-    this.dialogue = new SmtpDialogue(replies);
+    this.dialogue = new SmtpDialogue(replies, () -> parts.upstream().flatMap(Upstream::offer));
+  }
+
+  /** Has the upstream, where there is one, asked what it can do. */
+  public void learn() {
+    parts
+        .upstream()
+        .ifPresent(
+            upstream ->
+                upstream.learn(identity -> SmtpToUpstream.start(identity, hostName), "QUIT"));
   }
 
   LiveSessions sessions() {

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.smtp;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.latchkey.adapters.line.Frame;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Protection;
@@ -28,18 +31,17 @@ final class SmtpReplies {
   static final Reply HELP = Reply.lines("214 2.0.0 See RFC 5321 and RFC 4954");
   static final Reply QUIT = Reply.lines("221 2.0.0 Bye");
 
+  private static final String AUTH = "AUTH PLAIN LOGIN";
   private static final Reply SIGNED_OUT = Reply.lines("421 4.7.0 Signed out");
   static final Reply STOPPING = Reply.lines("421 4.3.2 The server is stopping");
 
-  /** What every upstream has; how much it takes, it says itself (RFC 1870 §4: SIZE alone). */
-  private static final String EXTENSIONS = "250-PIPELINING\r\n250-SIZE\r\n250-8BITMIME";
+  /** What is offered while no upstream has said more (RFC 1870 §4: SIZE alone). */
+  private static final List<String> LEAST =
+      List.of("PIPELINING", "SIZE", "8BITMIME", "ENHANCEDSTATUSCODES");
 
   private final Reply greeting;
   private final Reply helo;
-  private final Reply ehloClear;
-  private final Reply ehloTrusted;
-  private final Reply ehloTls;
-  private final Reply ehloSignedIn;
+  private final String hostName;
 
   /**
    * @throws IllegalArgumentException when this can't be a host's name
@@ -50,33 +52,42 @@ final class SmtpReplies {
     }
     greeting = Reply.lines("220 " + hostName + " ESMTP Latchkey");
     helo = Reply.lines("250 " + hostName);
-    String auth = "250-AUTH PLAIN LOGIN";
-    String startTls = "250-STARTTLS";
-    String last = "250 ENHANCEDSTATUSCODES";
-    String first = "250-" + hostName;
-    ehloClear = Reply.lines(first, EXTENSIONS, startTls, last);
-    ehloTrusted = Reply.lines(first, EXTENSIONS, startTls, auth, last);
-    ehloTls = Reply.lines(first, EXTENSIONS, auth, last);
-    ehloSignedIn = Reply.lines(first, EXTENSIONS, last);
+    this.hostName = hostName;
   }
 
   Reply greeting() {
     return greeting;
   }
 
-  Reply hello(SmtpCommand.Hello hello, Protection protection) {
-    if (!hello.extended()) {
-      return helo;
-    }
-    return switch (protection) {
-      case NONE -> ehloClear;
-      case TRUSTED_NETWORK -> ehloTrusted;
-      case TLS -> ehloTls;
-    };
+  /**
+   * EHLO's reply, or HELO's.
+   *
+   * @param offer what the upstreams can do, as they say it; empty while none has said
+   */
+  Reply hello(SmtpCommand.Hello hello, Protection protection, Optional<List<String>> offer) {
+    return hello.extended()
+        ? switch (protection) {
+          case NONE -> ehlo(offer, "STARTTLS");
+          case TRUSTED_NETWORK -> ehlo(offer, "STARTTLS", AUTH);
+          case TLS -> ehlo(offer, AUTH);
+        }
+        : helo;
   }
 
   Reply helloSignedIn(SmtpCommand.Hello hello) {
-    return hello.extended() ? ehloSignedIn : helo;
+    return hello.extended() ? ehlo(Optional.empty()) : helo;
+  }
+
+  /** Latchkey's own stand in the middle: the least has its last in the end. */
+  private Reply ehlo(Optional<List<String>> offer, String... own) {
+    List<String> extensions = new ArrayList<>(offer.orElse(LEAST));
+    extensions.addAll(Math.max(0, extensions.size() - 1), List.of(own));
+    extensions.addFirst(hostName);
+    String[] lines = new String[extensions.size()];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = "250" + (i + 1 < lines.length ? "-" : " ") + extensions.get(i);
+    }
+    return Reply.lines(lines);
   }
 
   /** What a client hears whose bytes make no lines. */

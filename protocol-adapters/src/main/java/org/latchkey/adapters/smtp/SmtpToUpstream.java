@@ -97,7 +97,7 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
                 "AUTH " + sasl.mechanism() + " ",
                 sasl.initialResponse(),
                 "");
-        case UpstreamProof.None none -> signedIn(this, extensions);
+        case UpstreamProof.None _, UpstreamProof.Nobody _ -> signedIn(this, extensions);
         case UpstreamProof.Xclient xclient -> xclient();
       };
     }
@@ -180,7 +180,9 @@ sealed interface SmtpToUpstream extends UpstreamDialogue {
 
   /** The client's side gets their keywords, with a space between. */
   private static Turn signedIn(UpstreamDialogue state, List<String> extensions) {
-    return Turn.ready(state, String.join(" ", keywords(extensions)));
+    List<String> offer =
+        extensions.stream().skip(1).map(String::strip).filter(SmtpExtensions::passes).toList();
+    return Turn.ready(state, String.join(" ", keywords(extensions)), offer);
   }
 
   /** The first line is the server's greeting. */

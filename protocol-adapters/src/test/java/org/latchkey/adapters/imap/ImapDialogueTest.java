@@ -5,6 +5,7 @@ package org.latchkey.adapters.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ final class ImapDialogueTest {
   private static final Waiting FRESH = Waiting.FRESH;
 
   private static Step on(String command, Protection protection) {
-    return ImapDialogue.on(FRESH, ImapCommand.parse(Line.of(command)), protection);
+    return ImapDialogue.on(FRESH, ImapCommand.parse(Line.of(command)), protection, Optional.empty());
   }
 
   @ParameterizedTest
@@ -45,7 +46,7 @@ final class ImapDialogueTest {
   void aPasswordRefusedForWantOfTlsIsWiped() {
     byte[] octets = "secret".getBytes(StandardCharsets.US_ASCII);
     ImapDialogue.on(
-        FRESH, new ImapCommand.Login("a", "alice", Secret.takeOver(octets)), Protection.NONE);
+        FRESH, new ImapCommand.Login("a", "alice", Secret.takeOver(octets)), Protection.NONE, Optional.empty());
     assertEquals("\0\0\0\0\0\0", new String(octets, StandardCharsets.US_ASCII));
   }
 }

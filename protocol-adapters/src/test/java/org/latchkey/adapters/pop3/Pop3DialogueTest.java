@@ -4,6 +4,7 @@ package org.latchkey.adapters.pop3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ final class Pop3DialogueTest {
   private static final Waiting NAMED = Waiting.FRESH.as("alice");
 
   private static Step on(Waiting state, String command, Protection protection) {
-    return Pop3Dialogue.on(state, Pop3Command.parse(Line.of(command)), protection);
+    return Pop3Dialogue.on(state, Pop3Command.parse(Line.of(command)), protection, Optional.empty());
   }
 
   @ParameterizedTest

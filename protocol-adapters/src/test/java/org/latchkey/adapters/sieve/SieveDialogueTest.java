@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,7 +22,7 @@ import org.latchkey.adapters.signin.Step;
 
 final class SieveDialogueTest {
   private static Step on(String command, Protection protection) {
-    return SieveDialogue.on(Waiting.FRESH, SieveCommand.parse(Line.of(command)), protection);
+    return SieveDialogue.on(Waiting.FRESH, SieveCommand.parse(Line.of(command)), protection, Optional.empty());
   }
 
   static List<Arguments> commands() {

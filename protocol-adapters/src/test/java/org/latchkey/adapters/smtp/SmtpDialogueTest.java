@@ -4,6 +4,7 @@ package org.latchkey.adapters.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import org.latchkey.adapters.signin.Step;
 
 final class SmtpDialogueTest {
   private static final SmtpDialogue DIALOGUE =
-      new SmtpDialogue(new SmtpReplies("mail.example.org"));
+      new SmtpDialogue(new SmtpReplies("mail.example.org"), Optional::empty);
 
   static List<Arguments> lines() {
     return List.of(

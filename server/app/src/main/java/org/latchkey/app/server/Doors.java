@@ -129,10 +129,14 @@ final class Doors implements AutoCloseable {
    * @param health the health port that is open already
    */
   Ports open(int adminLdap, int health) throws StartException {
-    Protocol imap = new ImapProtocol(parts(upstreams.imap()));
-    Protocol smtp = new SmtpProtocol(parts(upstreams.smtp()), ServerName.of(publicly));
-    Protocol pop3 = new Pop3Protocol(parts(upstreams.pop3()));
-    Protocol sieve = new SieveProtocol(parts(upstreams.sieve()));
+    ImapProtocol imap = new ImapProtocol(parts(upstreams.imap()));
+    SmtpProtocol smtp = new SmtpProtocol(parts(upstreams.smtp()), ServerName.of(publicly));
+    Pop3Protocol pop3 = new Pop3Protocol(parts(upstreams.pop3()));
+    SieveProtocol sieve = new SieveProtocol(parts(upstreams.sieve()));
+    imap.learn();
+    smtp.learn();
+    pop3.learn();
+    sieve.learn();
     Protocol ldap = new LdapProtocol(signIn, sessions, base);
     return new Ports(
         bind("imap", settings.imap(), Security.STARTTLS, imap),
