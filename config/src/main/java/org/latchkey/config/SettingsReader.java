@@ -136,9 +136,7 @@ final class SettingsReader {
     TokenSettings d = TokenSettings.defaults();
     return t.make(
         () ->
-            new TokenSettings(
-                t.string("issuer", d.issuer()),
-                t.duration("lifetime", d.lifetime())),
+            new TokenSettings(t.string("issuer", d.issuer()), t.duration("lifetime", d.lifetime())),
         d);
   }
 

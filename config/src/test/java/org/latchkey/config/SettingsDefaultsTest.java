@@ -165,8 +165,7 @@ class SettingsDefaultsTest {
 
   @Test
   void tokens() {
-    assertEquals(
-        new TokenSettings("latchkey", Duration.ofMinutes(2)), defaults.tokens());
+    assertEquals(new TokenSettings("latchkey", Duration.ofMinutes(2)), defaults.tokens());
   }
 
   @Test

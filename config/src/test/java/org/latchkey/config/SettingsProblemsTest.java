@@ -113,17 +113,17 @@ class SettingsProblemsTest {
       quoteCharacter = '`',
       textBlock =
           """
-      directory.base = 5             | directory.base           | a string, not the number 5
-      directory.map-size-gib = 1.5   | directory.map-size-gib   | a whole number, not the number 1.5
-      listeners.imap.enabled = "yes" | listeners.imap.enabled   | true or false, not the string "yes"
-      listeners.imap = 143           | listeners.imap           | a table, not the number 143
-      tls.key = true                 | tls.key                  | the name of a PEM file, not true
-      tls.key = " "                  | tls.key                  | the name of a file, not empty
-      network.idle-timeout = 60      | network.idle-timeout     | a string such as "30 s", not the number 60
-      network.proxy-protocol = "::1" | network.proxy-protocol   | an array of networks, not the string "::1"
-      log.loggers = []               | log.loggers              | a table of strings, not an array
-      log.loggers.org.latchkey.a = 2026-01-01 | log.loggers.org.latchkey.a | a string, not a date or time
-      """)
+          directory.base = 5             | directory.base           | a string, not the number 5
+          directory.map-size-gib = 1.5   | directory.map-size-gib   | a whole number, not the number 1.5
+          listeners.imap.enabled = "yes" | listeners.imap.enabled   | true or false, not the string "yes"
+          listeners.imap = 143           | listeners.imap           | a table, not the number 143
+          tls.key = true                 | tls.key                  | the name of a PEM file, not true
+          tls.key = " "                  | tls.key                  | the name of a file, not empty
+          network.idle-timeout = 60      | network.idle-timeout     | a string such as "30 s", not the number 60
+          network.proxy-protocol = "::1" | network.proxy-protocol   | an array of networks, not the string "::1"
+          log.loggers = []               | log.loggers              | a table of strings, not an array
+          log.loggers.org.latchkey.a = 2026-01-01 | log.loggers.org.latchkey.a | a string, not a date or time
+          """)
   void wrongTypeNamesWhatIsWantedAndWhatIsThere(String toml, String key, String text) {
     assertProblems(toml, "1: \"" + key + "\" must be " + text);
   }

@@ -59,7 +59,8 @@ class SmuggledMailTest {
     mailbox.awaitMessages(accepted);
     assertEquals(accepted, mailbox.messages());
     String from =
-        host.dovecot().doveadm("fetch", "-u", host.bob().login(), "hdr.subject", "mailbox", "INBOX");
+        host.dovecot()
+            .doveadm("fetch", "-u", host.bob().login(), "hdr.subject", "mailbox", "INBOX");
     assertFalse(from.contains("smuggled"), from);
   }
 

@@ -29,7 +29,7 @@ class UpstreamOffersTest {
           smtp.login(user, password)
           assert smtp.has_extn('smtputf8') and smtp.has_extn('dsn'), smtp.esmtp_features
           smtp.sendmail('alice@example.org', ['b\u00f6b@example.org', 'bob@example.org'],
-              'Subject: Gr\u00fc\u00dfe\r\n\r\nHallo\r\n'.encode(),
+              'Subject: Gr\u00fc\u00dfe\\r\\n\\r\\nHallo\\r\\n'.encode(),
               mail_options=['SMTPUTF8', 'BODY=8BITMIME'], rcpt_options=['NOTIFY=NEVER'])
       """;
 
@@ -70,7 +70,8 @@ class UpstreamOffersTest {
     Poll.until("learnt", () -> ehlo().contains("SMTPUTF8"));
     String offered = ehlo();
     for (String each :
-        List.of("SIZE 104857600", "DSN", "CHUNKING", "8BITMIME", "PIPELINING", "AUTH PLAIN LOGIN")) {
+        List.of(
+            "SIZE 104857600", "DSN", "CHUNKING", "8BITMIME", "PIPELINING", "AUTH PLAIN LOGIN")) {
       assertTrue(offered.contains(each + "\n"), offered);
     }
     for (String each : List.of("XCLIENT", "ETRN", "VERP", "STARTTLS")) {
@@ -126,8 +127,7 @@ class UpstreamOffersTest {
     Poll.until("learnt", () -> imapGreeting().contains(" IDLE"));
     assertFalse(imapGreeting().contains("IMAP4rev2"), imapGreeting());
     assertTrue(imapGreeting().contains(" ENABLE"), imapGreeting());
-    try (LineClient pop3 =
-        LineClient.openTls(host.server().ports().pop3s(), host.server().tls())) {
+    try (LineClient pop3 = LineClient.openTls(host.server().ports().pop3s(), host.server().tls())) {
       pop3.line();
       pop3.send("CAPA");
       StringBuilder all = new StringBuilder();
@@ -136,7 +136,8 @@ class UpstreamOffersTest {
             all.append(line).append(' ');
             return line.equals(".");
           });
-      assertTrue(all.toString().matches("\\+OK.* TOP .*UIDL .*SASL PLAIN LOGIN .*"), all.toString());
+      assertTrue(
+          all.toString().matches("\\+OK.* TOP .*UIDL .*SASL PLAIN LOGIN .*"), all.toString());
     }
   }
 
@@ -147,8 +148,7 @@ class UpstreamOffersTest {
   }
 
   private static String imapGreeting() throws IOException {
-    try (LineClient imap =
-        LineClient.openTls(host.server().ports().imaps(), host.server().tls())) {
+    try (LineClient imap = LineClient.openTls(host.server().ports().imaps(), host.server().tls())) {
       return imap.line();
     }
   }

@@ -67,6 +67,10 @@ final class Transcript {
     lines = Files.readAllLines(file, StandardCharsets.UTF_8);
   }
 
+  Transcript(List<String> lines) {
+    this.lines = List.copyOf(lines);
+  }
+
   void play(Transport transport) throws Exception {
     List<String> how = List.of(lines.getFirst().substring(1).split(" ", -1));
     Service service = Service.byId(how.get(0)).orElseThrow();

@@ -64,11 +64,11 @@ public final class Postfix implements AutoCloseable {
   private static String own(Path folder) {
     return """
 
-        queue_directory = %1$s/queue
-        data_directory = %1$s/data
-        maillog_file = /dev/stdout
-        inet_protocols = ipv4
-        """
+    queue_directory = %1$s/queue
+    data_directory = %1$s/data
+    maillog_file = /dev/stdout
+    inet_protocols = ipv4
+    """
         .formatted(folder);
   }
 

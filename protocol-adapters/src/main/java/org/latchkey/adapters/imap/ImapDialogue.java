@@ -36,10 +36,7 @@ final class ImapDialogue {
 
   /** A command comes in. */
   static Step on(
-      Waiting state,
-      ImapCommand command,
-      Protection protection,
-      Optional<List<String>> offer) {
+      Waiting state, ImapCommand command, Protection protection, Optional<List<String>> offer) {
     return switch (command) {
       case ImapCommand.Capability c ->
           Step.say(state, new Answer(capability(protection, offer), c.tag(), COMPLETED));

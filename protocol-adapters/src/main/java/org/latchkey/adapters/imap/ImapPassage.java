@@ -36,7 +36,8 @@ final class ImapPassage implements Passage {
 
   /** What ends in free text, and is no response with data in it (RFC 9051 §7.1). */
   private static final Pattern STATUS =
-      Pattern.compile("([^ ]+) (OK|NO|BAD|BYE|PREAUTH)( .*|\\r?)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "([^ ]+) (OK|NO|BAD|BYE|PREAUTH)( .*|\\r?)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Reply BREACH =
       Reply.lines("* BYE A literal waits for its continuation, and a tag is short");

@@ -29,6 +29,12 @@ sealed interface ImapToUpstream extends UpstreamDialogue {
     return new Greeting(identity);
   }
 
+  /** Untagged responses come when they come (RFC 9051 §7). */
+  @Override
+  default boolean mayComeUnasked(int first) {
+    return first == '*';
+  }
+
   /** It is to greet. */
   record Greeting(UpstreamIdentity identity) implements ImapToUpstream {
     @Override
@@ -151,8 +157,7 @@ sealed interface ImapToUpstream extends UpstreamDialogue {
   private static Turn ready(UpstreamDialogue state, String capabilities, boolean believed) {
     return believed && has(capabilities, "UNAUTHENTICATE")
         ? Turn.failed(state, UpstreamFailure.NOT_CONFIGURED, "it offers UNAUTHENTICATE")
-        : Turn.ready(
-            state, forClient(capabilities), Capabilities.offered(forClient(capabilities)));
+        : Turn.ready(state, forClient(capabilities), Capabilities.offered(forClient(capabilities)));
   }
 
   private static boolean isBelieved(UpstreamIdentity identity) {

@@ -36,8 +36,7 @@ final class Pop3Dialogue {
 
   /** RFC 1939, 2449, 3206; UTF8 and LANG are for before the sign-in (RFC 6856 §2). */
   private static final Set<String> PASSED =
-      Set.of(
-          "TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE", "LOGIN-DELAY");
+      Set.of("TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE", "LOGIN-DELAY");
 
   private Pop3Dialogue() {}
 
@@ -61,10 +60,7 @@ final class Pop3Dialogue {
    * @param offer what the upstreams can do; empty while none has said
    */
   static Step on(
-      Waiting state,
-      Pop3Command command,
-      Protection protection,
-      Optional<List<String>> offer) {
+      Waiting state, Pop3Command command, Protection protection, Optional<List<String>> offer) {
     // PASS comes right behind USER or not at all (RFC 1939 §7).
     Waiting next = state.as("");
     return switch (command) {

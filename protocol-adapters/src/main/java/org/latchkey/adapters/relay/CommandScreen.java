@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * Follows the commands that a signed-in client sends: lines, maybe with literals in them. Whoever
- * has signed in stays who it is, so commands that begin, end or encrypt a session reach the upstream
- * as a word that no server knows, and their answers keep their place. All else passes as it is.
- * Belongs to the client's event loop.
+ * has signed in stays who it is, so commands that begin, end or encrypt a session reach the
+ * upstream as a word that no server knows, and their answers keep their place. All else passes as
+ * it is. Belongs to the client's event loop.
  */
 public final class CommandScreen {
   /** The longest tag and verb. */

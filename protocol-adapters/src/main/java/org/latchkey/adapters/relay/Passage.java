@@ -31,7 +31,7 @@ public interface Passage {
     return in;
   }
 
-  /** The last words to a client that can't be listened to any more; empty while it can. */
+  /** The last words where one of both can't be listened to any more; empty while they can. */
   default Optional<Reply> breach() {
     return Optional.empty();
   }

@@ -33,7 +33,8 @@ final class Probe {
   /**
    * How a protocol asks.
    *
-   * @param dialogue for an identity whose proof is {@link UpstreamProof.Nobody}; ready once it knows
+   * @param dialogue for an identity whose proof is {@link UpstreamProof.Nobody}; ready once it
+   *     knows
    * @param goodbye the command that ends the connection, without its CRLF
    */
   record Questions(Function<UpstreamIdentity, UpstreamDialogue> dialogue, String goodbye) {}

@@ -67,10 +67,9 @@ final class Proofs {
               .secret()
               .flatMap(stored -> seals.open(account.id(), stored))
               .map(secret -> plain("", user, secret));
-      case OAUTHBEARER -> 
+      case OAUTHBEARER ->
           Optional.of(bearer("OAUTHBEARER", "n,a=" + saslName(user) + ",\1", user, audience));
-      case XOAUTH2 -> 
-          Optional.of(bearer("XOAUTH2", "user=" + user + "\1", user, audience));
+      case XOAUTH2 -> Optional.of(bearer("XOAUTH2", "user=" + user + "\1", user, audience));
       case XCLIENT -> Optional.of(new UpstreamProof.Xclient());
       case NONE -> Optional.of(new UpstreamProof.None());
     };
@@ -99,7 +98,8 @@ final class Proofs {
     ByteArrayOutputStream message = new ByteArrayOutputStream(512);
     message.writeBytes(beginning.getBytes(StandardCharsets.UTF_8));
     message.writeBytes(
-        ("auth=Bearer " + tokens.sign(user, audience) + "\1\1").getBytes(StandardCharsets.US_ASCII));
+        ("auth=Bearer " + tokens.sign(user, audience) + "\1\1")
+            .getBytes(StandardCharsets.US_ASCII));
     return sasl(mechanism, message.toByteArray());
   }
 

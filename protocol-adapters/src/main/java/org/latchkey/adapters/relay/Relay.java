@@ -107,7 +107,9 @@ public final class Relay {
     if (!client.isWritable()) {
       upstream.config().setAutoRead(false);
     }
-    if (goodbyeDue != null && passage.isAtBoundary()) {
+    if (passage.breach().isPresent()) {
+      end(passage.breach().get());
+    } else if (goodbyeDue != null && passage.isAtBoundary()) {
       end(goodbyeDue);
     }
   }

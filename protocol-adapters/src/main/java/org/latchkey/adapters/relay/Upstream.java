@@ -114,7 +114,9 @@ public final class Upstream implements AutoCloseable {
             failed -> report(granted.session(), target, failed));
     Optional<UpstreamIdentity> identity = identity(client, granted, target);
     if (identity.isEmpty()) {
-      opening.fail(UpstreamFailure.NOT_CONFIGURED, "the account has no user name or secret for it, or several names");
+      opening.fail(
+          UpstreamFailure.NOT_CONFIGURED,
+          "the account has no user name or secret for it, or several names");
     } else {
       opening.begin(settings, target, this, dialogue.apply(identity.get()));
     }
@@ -146,8 +148,7 @@ public final class Upstream implements AutoCloseable {
       return;
     }
     EventLoop loop = parts.transport().workers().next();
-    UpstreamTarget target =
-        new UpstreamTarget(settings.host().orElseThrow(), settings.port());
+    UpstreamTarget target = new UpstreamTarget(settings.host().orElseThrow(), settings.port());
     Probe probe =
         new Probe(
             loop,
@@ -186,8 +187,7 @@ public final class Upstream implements AutoCloseable {
       Connection client, Granted granted, UpstreamTarget target) {
     Account account = granted.account();
     LiveSession session = granted.session();
-    String audience =
-        settings.signIn().audience().orElse(service.id() + "://" + target);
+    String audience = settings.signIn().audience().orElse(service.id() + "://" + target);
     return account
         .nameIn(settings.signIn().user())
         .filter(Upstream::isSayable)

@@ -26,6 +26,16 @@ public interface UpstreamDialogue {
     throw new IllegalStateException("nobody asked for TLS");
   }
 
+  /**
+   * Whether it may speak unasked: whatever does, where each line answers a question, would be taken
+   * for the answer to the next.
+   *
+   * @param first the octet that such a line begins with
+   */
+  default boolean mayComeUnasked(int first) {
+    return false;
+  }
+
   /** What an event leads to. */
   record Turn(UpstreamDialogue next, Action action) {
     /** Another line is to come. */

@@ -70,12 +70,26 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
   private void take(ChannelHandlerContext ctx, Turn turn) {
     state = turn.next();
+    boolean asks = turn.action() instanceof Say || turn.action() instanceof Ready;
+    int unasked = lines.waitingOctet();
+    if (asks && unasked >= 0 && !state.mayComeUnasked(unasked)) {
+      // An answer to the question before it was put, and each one after it to the wrong one.
+      discard(turn.action());
+      fail(ctx, UpstreamFailure.PROTOCOL, "words that nobody asked for");
+      return;
+    }
     switch (turn.action()) {
       case Listen listen -> {}
       case Say say -> say(ctx, say.octets());
       case BeginTls begin -> beginTls(ctx);
       case Ready ready -> end(ctx, ready);
       case Failed failed -> end(ctx, failed);
+    }
+  }
+
+  private static void discard(UpstreamDialogue.Action action) {
+    if (action instanceof Say say) {
+      say.octets().close();
     }
   }
 

@@ -25,10 +25,7 @@ final class SieveDialogue {
    * @param offer what the upstreams can do; empty while none has said
    */
   static Step on(
-      Waiting state,
-      SieveCommand command,
-      Protection protection,
-      Optional<List<String>> offer) {
+      Waiting state, SieveCommand command, Protection protection, Optional<List<String>> offer) {
     return switch (command) {
       case SieveCommand.Capability capability ->
           Step.say(state, SieveReplies.capabilities(protection, offer));

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.sieve;
 
-import java.util.List;
-import java.util.Optional;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import java.util.Optional;
 import org.latchkey.adapters.line.CommandFraming;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Connection;

@@ -47,7 +47,8 @@ final class SieveReplies {
 
   /** A capability's name and value, the value quoted or a literal. */
   private static final Pattern CAPABILITY =
-      Pattern.compile("\"([A-Za-z0-9-]{1,64})\"(?: (?:\"([^\"\\\\]*)\"|\\{[0-9]+\\+?}([^\"\\\\]*)))?");
+      Pattern.compile(
+          "\"([A-Za-z0-9-]{1,64})\"(?: (?:\"([^\"\\\\]*)\"|\\{[0-9]+\\+?}([^\"\\\\]*)))?");
 
   private SieveReplies() {}
 

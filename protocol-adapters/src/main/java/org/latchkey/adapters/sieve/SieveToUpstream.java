@@ -3,8 +3,8 @@
 package org.latchkey.adapters.sieve;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +28,7 @@ sealed interface SieveToUpstream extends UpstreamDialogue {
 
   String UNAUTHENTICATE = "\"UNAUTHENTICATE\"";
 
-  Pattern LITERAL = Pattern.compile("\\{([0-9]{1,6})\\+?}$");
+  Pattern LITERAL = Pattern.compile("\\{([0-9]{1,18})\\+?}$");
 
   static UpstreamDialogue start(UpstreamIdentity identity) {
     return new Capabilities(identity, false, List.of());
@@ -47,9 +47,9 @@ sealed interface SieveToUpstream extends UpstreamDialogue {
     if (!literal.find()) {
       return onWhole(line);
     }
-    int size = Integer.parseInt(literal.group(1));
+    long size = Long.parseLong(literal.group(1));
     return size <= MAX_LITERAL_BYTES
-        ? Turn.listen(new InLiteral(this, line, size))
+        ? Turn.listen(new InLiteral(this, line, (int) size))
         : Turn.failed(this, UpstreamFailure.PROTOCOL, line);
   }
 

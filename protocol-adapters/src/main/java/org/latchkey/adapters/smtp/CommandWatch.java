@@ -260,6 +260,11 @@ final class CommandWatch {
     return first == null ? new Awaited.Command() : first;
   }
 
+  /** Whether the server owes a reply. */
+  boolean isAwaiting() {
+    return !unanswered.isEmpty();
+  }
+
   /** The server has answered one command with this reply's last line. */
   void replied(String reply) {
     Awaited answered = unanswered.poll();

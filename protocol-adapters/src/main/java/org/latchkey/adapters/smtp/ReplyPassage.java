@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.relay.Passage;
@@ -20,6 +21,8 @@ final class ReplyPassage implements Passage {
   /** RFC 5321 §4.5.3.1.5 has 512 octets; what is longer than this passes as it comes. */
   private static final int MAX_LINE = 4096;
 
+  private static final Pattern POSITIVE = Pattern.compile("^[123]");
+
   private final CommandWatch commands;
   private final StringBuilder open = new StringBuilder();
 
@@ -27,6 +30,12 @@ final class ReplyPassage implements Passage {
   private @Nullable String held;
 
   private boolean replyOpen;
+
+  /**
+   * Whether the upstream has answered what nobody asked: every reply would be to another command.
+   */
+  private boolean outOfTurn;
+
   private boolean lineTooLong;
 
   /** Whether another line follows the one that is too long. */
@@ -46,6 +55,9 @@ final class ReplyPassage implements Passage {
 
   @Override
   public Optional<Reply> breach() {
+    if (outOfTurn) {
+      return Optional.of(SmtpReplies.OUT_OF_TURN);
+    }
     String why = commands.breach();
     return why.isEmpty() ? Optional.empty() : Optional.of(SmtpReplies.breach(why));
   }
@@ -78,6 +90,10 @@ final class ReplyPassage implements Passage {
     boolean more = lineTooLong ? moreBehind : line.length() > 3 && line.charAt(3) == '-';
     replyOpen = more;
     Awaited awaited = commands.awaited();
+    if (first && !commands.isAwaiting() && POSITIVE.matcher(line).find()) {
+      outOfTurn = true;
+      return;
+    }
     if (awaited instanceof Awaited.Refused refused && !lineTooLong && !line.startsWith("421")) {
       if (!more) {
         refused.reply().writeTo(out);

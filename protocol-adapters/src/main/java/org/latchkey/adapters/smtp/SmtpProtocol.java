@@ -9,9 +9,9 @@ import org.latchkey.adapters.line.Reply;
 import org.latchkey.adapters.net.Connection;
 import org.latchkey.adapters.net.Farewell;
 import org.latchkey.adapters.net.Protocol;
+import org.latchkey.adapters.relay.Upstream;
 import org.latchkey.adapters.signin.Farewells;
 import org.latchkey.adapters.signin.SignInHandler;
-import org.latchkey.adapters.relay.Upstream;
 import org.latchkey.core.session.LiveSessions;
 
 /** SMTP submission (RFC 6409). */

@@ -26,6 +26,8 @@ final class SmtpReplies {
   static final Reply MALFORMED = Reply.lines("501 5.5.4 Invalid arguments");
   static final String NOTHING_BEHIND_DATA = "Nothing may follow DATA before its reply";
   static final Reply SIZE_MISSING = Reply.lines("501 5.5.4 BDAT needs the size of its chunk, bye");
+  static final Reply OUT_OF_TURN =
+      Reply.lines("421 4.3.0 The mail server makes no sense, try later");
   static final Reply LINE_TOO_LONG = Reply.lines("500 5.5.2 Line too long");
   static final Reply CANNOT_VERIFY = Reply.lines("252 2.5.0 Send mail, and it will be tried");
   static final Reply HELP = Reply.lines("214 2.0.0 See RFC 5321 and RFC 4954");

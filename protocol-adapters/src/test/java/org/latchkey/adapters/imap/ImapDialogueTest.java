@@ -20,7 +20,8 @@ final class ImapDialogueTest {
   private static final Waiting FRESH = Waiting.FRESH;
 
   private static Step on(String command, Protection protection) {
-    return ImapDialogue.on(FRESH, ImapCommand.parse(Line.of(command)), protection, Optional.empty());
+    return ImapDialogue.on(
+        FRESH, ImapCommand.parse(Line.of(command)), protection, Optional.empty());
   }
 
   @ParameterizedTest
@@ -46,7 +47,10 @@ final class ImapDialogueTest {
   void aPasswordRefusedForWantOfTlsIsWiped() {
     byte[] octets = "secret".getBytes(StandardCharsets.US_ASCII);
     ImapDialogue.on(
-        FRESH, new ImapCommand.Login("a", "alice", Secret.takeOver(octets)), Protection.NONE, Optional.empty());
+        FRESH,
+        new ImapCommand.Login("a", "alice", Secret.takeOver(octets)),
+        Protection.NONE,
+        Optional.empty());
     assertEquals("\0\0\0\0\0\0", new String(octets, StandardCharsets.US_ASCII));
   }
 }

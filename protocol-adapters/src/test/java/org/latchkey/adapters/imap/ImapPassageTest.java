@@ -129,7 +129,9 @@ final class ImapPassageTest {
   @Test
   void aNameSaidBehindTheSignInIsTheSessions() {
     say(
-        "3 CAPABILITY\r\n4 ID (\"name\" \"iPhone Mail\" \"version\" \"22A3354\")\r\n5 LIST \"\" *\r\n");
+        "3 CAPABILITY\r\n"
+            + "4 ID (\"name\" \"iPhone Mail\" \"version\" \"22A3354\")\r\n"
+            + "5 LIST \"\" *\r\n");
     assertEquals("iPhone Mail 22A3354", session.clientName());
   }
 

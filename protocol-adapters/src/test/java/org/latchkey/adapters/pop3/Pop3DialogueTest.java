@@ -18,7 +18,8 @@ final class Pop3DialogueTest {
   private static final Waiting NAMED = Waiting.FRESH.as("alice");
 
   private static Step on(Waiting state, String command, Protection protection) {
-    return Pop3Dialogue.on(state, Pop3Command.parse(Line.of(command)), protection, Optional.empty());
+    return Pop3Dialogue.on(
+        state, Pop3Command.parse(Line.of(command)), protection, Optional.empty());
   }
 
   @ParameterizedTest

@@ -58,7 +58,8 @@ class ProofsTest {
       Files.writeString(password, "s3cret\n");
     }
     return new Proofs(
-        new UpstreamSignInSettings(how, "mail", Optional.of("proxy"), Optional.of(password), form, Optional.empty()),
+        new UpstreamSignInSettings(
+            how, "mail", Optional.of("proxy"), Optional.of(password), form, Optional.empty()),
         seals,
         new TokenSigner(TokenSigner.newKey(), TokenSettings.defaults(), InstantSource.system()));
   }
@@ -91,7 +92,8 @@ class ProofsTest {
         USER + "\0proxy\0s3cret",
         sasl(
             "PLAIN",
-            proofs(UpstreamSignIn.MASTER, MasterForm.AUTHZID).of(account(Optional.empty()), USER, AUDIENCE)));
+            proofs(UpstreamSignIn.MASTER, MasterForm.AUTHZID)
+                .of(account(Optional.empty()), USER, AUDIENCE)));
   }
 
   @Test
@@ -146,7 +148,8 @@ class ProofsTest {
     String message =
         sasl(
             "XOAUTH2",
-            proofs(UpstreamSignIn.XOAUTH2, MasterForm.AUTHZID).of(account(Optional.empty()), USER, AUDIENCE));
+            proofs(UpstreamSignIn.XOAUTH2, MasterForm.AUTHZID)
+                .of(account(Optional.empty()), USER, AUDIENCE));
     assertTrue(message.startsWith("user=" + USER + "\1auth=Bearer ey"), message);
   }
 

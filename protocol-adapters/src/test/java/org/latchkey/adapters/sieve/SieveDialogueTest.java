@@ -22,7 +22,8 @@ import org.latchkey.adapters.signin.Step;
 
 final class SieveDialogueTest {
   private static Step on(String command, Protection protection) {
-    return SieveDialogue.on(Waiting.FRESH, SieveCommand.parse(Line.of(command)), protection, Optional.empty());
+    return SieveDialogue.on(
+        Waiting.FRESH, SieveCommand.parse(Line.of(command)), protection, Optional.empty());
   }
 
   static List<Arguments> commands() {

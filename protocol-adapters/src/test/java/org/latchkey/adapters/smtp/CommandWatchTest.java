@@ -92,7 +92,8 @@ final class CommandWatchTest {
     "'MAIL FROM:<\"x> AUTH=y\"@b>\tAuth=bob', 'MAIL FROM:<\"x> AUTH=y\"@b> AUTH=<>',"
         + " 'MAIL FROM:<\"x> AUTH=y\"@b>'",
     "MAIL FROM:a@b AUTH, MAIL FROM:a@b AUTH=<>, MAIL FROM:a@b",
-    "MAIL FROM:<> SUBMITTER=x BODY=8BITMIME , MAIL FROM:<> BODY=8BITMIME, MAIL FROM:<> BODY=8BITMIME",
+    "MAIL FROM:<> SUBMITTER=x BODY=8BITMIME , MAIL FROM:<> BODY=8BITMIME, MAIL FROM:<>"
+        + " BODY=8BITMIME",
     "MAIL FROM:<ä@b> SMTPUTF8, MAIL FROM:<ä@b> SMTPUTF8, MAIL FROM:<ä@b> SMTPUTF8"
   })
   void whomAClientNamesInMailIsNotBelieved(String command, String withAuth, String without) {

@@ -43,7 +43,7 @@ final class ReplyPassageTest {
     for (int length : new int[] {1, 2, 7, octets.length()}) {
       ReplyPassage passage = new ReplyPassage(Set.of());
       passage
-          .passToUpstream(Unpooled.copiedBuffer("EHLO x\r\n", StandardCharsets.US_ASCII))
+          .passToUpstream(Unpooled.copiedBuffer("EHLO x\r\nNOOP\r\n", StandardCharsets.US_ASCII))
           .release();
       assertEquals(passed.replace("~", "\r\n"), passed(passage, octets, length));
       assertTrue(passage.isAtBoundary());
@@ -63,6 +63,14 @@ final class ReplyPassageTest {
               "250 1\r\n250-2\r\n250 2\r\n250-AUTH\r\n250 3\r\n250 4\r\n221 5\r\n",
               length));
     }
+  }
+
+  @Test
+  void aReplyThatNobodyAskedForEndsIt() {
+    ReplyPassage passage = new ReplyPassage(Set.of());
+    say(passage, "NOOP\r\n");
+    assertEquals("250 1\r\n", passed(passage, "250 1\r\n250 2\r\n", 100));
+    assertEquals(SmtpReplies.OUT_OF_TURN, passage.breach().orElseThrow());
   }
 
   @Test

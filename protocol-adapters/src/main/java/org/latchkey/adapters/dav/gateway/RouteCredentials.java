@@ -89,7 +89,8 @@ public final class RouteCredentials {
   private Answer bearer(Account account, DavRouteSettings route, String upstream) {
     return user(account, route)
         .<Answer>map(
-            user -> new Answer.Field("Authorization", "Bearer " + token(new Claims(user, upstream))))
+            user ->
+                new Answer.Field("Authorization", "Bearer " + token(new Claims(user, upstream))))
         .orElseGet(() -> noUser(route));
   }
 

@@ -119,8 +119,8 @@ public record Account(
   /**
    * The account's name for somebody who knows it by an attribute that its owner may read, whatever
    * order its values are in: the value that the entry is named by, else the only one, else the one
-   * that is a name the entry is named by, alone or before an {@code @}. Empty where there is none, and
-   * where nobody can tell.
+   * that is a name the entry is named by, alone or before an {@code @}. Empty where there is none,
+   * and where nobody can tell.
    */
   public Optional<String> nameIn(String type) {
     List<String> values =

@@ -9,8 +9,8 @@ import org.latchkey.core.password.Secret;
 
 /**
  * PLAIN (RFC 4616): {@code [authzid] NUL authcid NUL passwd}. An authorization identity is accepted
- * where it is empty or the same name as the authentication identity's; nobody acts for somebody else
- * here.
+ * where it is empty or the same name as the authentication identity's; nobody acts for somebody
+ * else here.
  */
 public record Plain() implements SaslExchange {
   private static final int MAX_IDENTITY_OCTETS = 1024;

@@ -75,8 +75,8 @@ public final class TokenSigner {
    * A token that is good from now on, for as long as the settings say.
    *
    * @param subject who the account is to the upstream: its {@code sub} (RFC 7519 §4.1.2)
-   * @param audience the one upstream that it is for: its {@code aud} (§4.1.3), so that no other takes
-   *     it
+   * @param audience the one upstream that it is for: its {@code aud} (§4.1.3), so that no other
+   *     takes it
    */
   public String sign(String subject, String audience) {
     Instant now = clock.instant();

@@ -82,7 +82,13 @@ final class LoginNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        " alice", "alice ", "  alice  ", "\talice", "alice\t ", "alice\u00a0", "\u3000ALICE\u2003"
+        " alice",
+        "alice ",
+        "  alice  ",
+        "\talice",
+        "alice\t ",
+        "alice\u00a0",
+        "\u3000ALICE\u2003"
       })
   void spacesAroundANameAreTheKeyboards(String typed) {
     assertEquals(Optional.of("alice"), LoginName.prepare(typed));

@@ -30,7 +30,8 @@ class TokenSignerTest {
   @Test
   void tokenVerifiesUnderThePublishedKey() throws Exception {
     ECKey published = JWKSet.parse(signer.jwkSet()).getKeyByKeyId(signer.keyId()).toECKey();
-    SignedJWT token = SignedJWT.parse(signer.sign("alice@example.org", "imap://mail.example.org:143"));
+    SignedJWT token =
+        SignedJWT.parse(signer.sign("alice@example.org", "imap://mail.example.org:143"));
     assertTrue(token.verify(new ECDSAVerifier(published)));
     assertEquals("ES256", token.getHeader().getAlgorithm().getName());
     assertEquals(signer.keyId(), token.getHeader().getKeyID());
@@ -38,7 +39,9 @@ class TokenSignerTest {
 
   @Test
   void tokenNamesTheAccountAndExpires() throws Exception {
-    JWTClaimsSet claims = SignedJWT.parse(signer.sign("alice@example.org", "imap://mail.example.org:143")).getJWTClaimsSet();
+    JWTClaimsSet claims =
+        SignedJWT.parse(signer.sign("alice@example.org", "imap://mail.example.org:143"))
+            .getJWTClaimsSet();
     assertEquals("alice@example.org", claims.getSubject());
     assertEquals("latchkey.example.org", claims.getIssuer());
     assertEquals(List.of("imap://mail.example.org:143"), claims.getAudience());
