@@ -20,7 +20,8 @@ import org.latchkey.config.SettingsFile;
 /** Which of a client's fields an upstream gets to see. */
 final class RequestFieldsTest {
   private static Route route(DavRouteSettings settings) {
-    return Route.of("one", settings, account -> new UpstreamCredentials.Answer.Nothing());
+    return Route.of(
+        "one", settings, (account, upstream) -> new UpstreamCredentials.Answer.Nothing());
   }
 
   private static final Route ROUTE =

@@ -73,7 +73,7 @@ final class RoutesPathTest {
   private static Routes routes(String toml) throws InvalidSettingsException {
     return Routes.of(
         SettingsFile.parse(toml, "/test.toml").dav(),
-        route -> account -> new UpstreamCredentials.Answer.Nothing(),
+        route -> (account, upstream) -> new UpstreamCredentials.Answer.Nothing(),
         "",
         Optional.empty());
   }
