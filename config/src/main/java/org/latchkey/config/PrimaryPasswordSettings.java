@@ -8,7 +8,7 @@ package org.latchkey.config;
  * @param argon2MemoryKib in KiB, 8 for each lane to 1,048,576
  * @param argon2Iterations passes over the memory, 1 to 64
  * @param argon2Parallelism lanes, 1 to 16
- * @param minLength in characters, 8 to 64
+ * @param minLength beside a second factor, in characters, 8 to 64; without one it is 15 at least
  */
 public record PrimaryPasswordSettings(
     int argon2MemoryKib, int argon2Iterations, int argon2Parallelism, int minLength) {

@@ -148,7 +148,15 @@ final class SettingsReader {
 
   private static AuditSettings audit(Table t) {
     AuditSettings d = AuditSettings.defaults();
-    return t.make(() -> new AuditSettings(t.string("file", d.file())), d);
+    return t.make(
+        () ->
+            new AuditSettings(
+                t.string("file", d.file()),
+                t.string("sign-ins-file", d.signInsFile()),
+                t.duration("keep", d.keep()),
+                t.integer("max-mib", d.maxMib()),
+                t.integer("sign-ins-max-mib", d.signInsMaxMib())),
+        d);
   }
 
   private static ShutdownSettings shutdown(Table t) {

@@ -170,12 +170,15 @@ class SettingsDefaultsTest {
 
   @Test
   void auditIsInTheDataFolder() {
-    assertEquals(new AuditSettings("audit.jsonl"), defaults.audit());
+    assertEquals(
+        new AuditSettings("audit.jsonl", "sign-ins.jsonl", Duration.ofDays(365), 1024, 320),
+        defaults.audit());
     Path data = Path.of("/var/lib/latchkey");
     assertEquals(Optional.of(data.resolve("audit.jsonl")), defaults.audit().file(data));
-    assertEquals(
-        Optional.of(Path.of("/var/log/a.jsonl")), new AuditSettings("/var/log/a.jsonl").file(data));
-    assertEquals(Optional.empty(), new AuditSettings("").file(data));
+    assertEquals(Optional.of(data.resolve("sign-ins.jsonl")), defaults.audit().signInsFile(data));
+    AuditSettings others = new AuditSettings("/var/log/a.jsonl", "", Duration.ofDays(1), 4, 4);
+    assertEquals(Optional.of(Path.of("/var/log/a.jsonl")), others.file(data));
+    assertEquals(Optional.empty(), others.signInsFile(data));
   }
 
   @Test

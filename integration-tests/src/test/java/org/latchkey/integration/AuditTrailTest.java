@@ -124,11 +124,16 @@ final class AuditTrailTest {
     Instant began = Instant.now().minusMillis(1);
     happen();
     server.close();
-    Path file = data.resolve("audit.jsonl");
-    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    Path changes = data.resolve("audit.jsonl");
+    Path signIns = data.resolve("sign-ins.jsonl");
     List<JsonObject> events = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      events.add(new JsonObject(line));
+    for (Path file : List.of(changes, signIns)) {
+      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      for (String line : Files.readAllLines(file)) {
+        events.add(new JsonObject(line));
+        assertEquals(
+            file.equals(changes), "change".equals(events.getLast().getString("event")), line);
+      }
     }
     assertEquals(1, count(events, "sign-in", "outcome", "granted", id));
     assertEquals(1, count(events, "sign-in", "reason", "wrong-password", id));
@@ -137,7 +142,7 @@ final class AuditTrailTest {
     assertEquals(1, count(events, "change", "what", "app-password-revoked", id));
     Instant last = Instant.parse(events.getLast().getString("time"));
     assertTrue(last.isAfter(began) && !last.isAfter(Instant.now()), last.toString());
-    for (Path each : List.of(file, data.resolve("directory").resolve("data.mdb"))) {
+    for (Path each : List.of(changes, signIns, data.resolve("directory").resolve("data.mdb"))) {
       String text =
           new String(Files.readAllBytes(each), StandardCharsets.ISO_8859_1)
               .toLowerCase(Locale.ROOT);

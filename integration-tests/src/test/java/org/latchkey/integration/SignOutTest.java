@@ -78,11 +78,12 @@ final class SignOutTest {
         new Cause(made -> admin.expire(made.dn(), Instant.now().minusSeconds(60)), false));
     causes.put(
         "another primary password by ldappasswd",
-        new Cause(made -> admin.changePassword(made.account().dn(), "battery staple"), true));
+        new Cause(made -> admin.changePassword(made.account().dn(), "battery staple too"), true));
     causes.put(
         "another primary password by ldapmodify",
         new Cause(
-            made -> admin.replace(made.account().dn(), "userPassword", "battery staple"), true));
+            made -> admin.replace(made.account().dn(), "userPassword", "battery staple too"),
+            true));
     causes.put(
         "a disabled account",
         new Cause(made -> admin.replace(made.account().dn(), "latchkeyDisabled", "TRUE"), true));

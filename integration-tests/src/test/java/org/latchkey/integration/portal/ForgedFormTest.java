@@ -259,7 +259,7 @@ final class ForgedFormTest extends PortalUnderAttack {
     String cookie = String.valueOf(visitor.cookie());
     assertTrue(cookie.length() >= 43, cookie);
     assertEquals(
-        PortalVisitor.COOKIE + "=" + cookie + "; Path=/; Secure; HttpOnly; SameSite=Strict",
+        visitor.cookieName() + "=" + cookie + "; Path=/; Secure; HttpOnly; SameSite=Strict",
         first.header("Set-Cookie"));
   }
 }

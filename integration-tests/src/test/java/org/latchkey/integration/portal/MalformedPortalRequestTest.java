@@ -59,7 +59,7 @@ final class MalformedPortalRequestTest extends PortalUnderAttack {
     String request =
         "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s=%s\r\nConnection: close\r\n%s\r\n"
             .formatted(
-                method, target, server.ports().https(), PortalVisitor.COOKIE, alice.cookie(), more);
+                method, target, server.ports().https(), alice.cookieName(), alice.cookie(), more);
     return raw(request.getBytes(StandardCharsets.ISO_8859_1));
   }
 

@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * was seen, follows nothing, and sends whatever it is told to. Belongs to one thread at a time.
  */
 final class PortalVisitor {
-  static final String COOKIE = "__Host-latchkey";
-
   private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
-  private static final Pattern SET_COOKIE = Pattern.compile(COOKIE + "=([^;]*)(;.*)?");
 
   private final HttpClient http;
   private final String origin;
+  private final String name;
+  private final Pattern setCookie;
   private @Nullable String cookie;
   private String token = "";
 
@@ -35,6 +34,13 @@ final class PortalVisitor {
   PortalVisitor(HttpClient http, String origin) {
     this.http = http;
     this.origin = origin;
+    name = "__Host-latchkey-" + java.net.URI.create(origin).getPort();
+    setCookie = Pattern.compile(Pattern.quote(name) + "=([^;]*)(;.*)?");
+  }
+
+  /** The name of the cookie, which is that of its port. */
+  String cookieName() {
+    return name;
   }
 
   /** What came back. */
@@ -118,7 +124,7 @@ final class PortalVisitor {
   HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(java.net.URI.create(origin + path));
     if (cookie != null) {
-      request.header("Cookie", COOKIE + "=" + cookie);
+      request.header("Cookie", name + "=" + cookie);
     }
     return request;
   }
@@ -130,7 +136,7 @@ final class PortalVisitor {
   Answer send(HttpRequest.Builder request) throws Exception {
     Answer answer = new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
     for (String each : answer.response().headers().allValues("Set-Cookie")) {
-      Matcher set = SET_COOKIE.matcher(each);
+      Matcher set = setCookie.matcher(each);
       if (set.matches()) {
         cookie = set.group(1);
       }

@@ -30,7 +30,7 @@ public abstract class AliceScene {
               "cn: Alice",
               "sn: Alison",
               "mail: alice@example.org",
-              "userPassword: correct horse"));
+              "userPassword: correct horse battery"));
 
   /**
    * @param more lines of LDIF that alice is added with

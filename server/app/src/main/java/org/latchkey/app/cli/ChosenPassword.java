@@ -15,7 +15,11 @@ final class ChosenPassword {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "Read the primary password from there; \"-\" is the standard input.")
+      description = {
+        "Read the primary password from there; \"-\" is the standard input.",
+        "It has at least 15 characters, or 8 where a second factor is enrolled, and is none that"
+            + " many people use, no repeat, and more than the account's or the organisation's name."
+      })
   private @Nullable String file;
 
   /** The password; empty when there is no file and nobody to ask, or nothing was typed. */

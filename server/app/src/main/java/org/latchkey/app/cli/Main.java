@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       AccountCommand.class,
       AppPasswordCommand.class,
       PrimaryPasswordCommand.class,
+      AuditCommand.class,
       VersionCommand.class
     })
 public final class Main {

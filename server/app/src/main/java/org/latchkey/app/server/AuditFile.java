@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class AuditFile implements Consumer<String>, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AuditFile.class);
 
-  private static final int MOST_WAITING = 100_000;
+  private static final int MOST_WAITING = 50_000;
   private static final int MOST_AT_ONCE = 1000;
   private static final Duration WRITTEN_EVERY = Duration.ofMillis(100);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
@@ -36,6 +37,8 @@ final class AuditFile implements Consumer<String>, AutoCloseable {
   private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong lostInAll = new AtomicLong();
+  private volatile boolean failing;
   private final Thread writer;
   private volatile boolean stopping;
 
@@ -64,8 +67,19 @@ final class AuditFile implements Consumer<String>, AutoCloseable {
    *
    * @throws IOException when it can't be
    */
-  static AuditFile open(Path path) throws IOException {
-    return new AuditFile(RolledFile.open(path, RolledFile.MOST_BYTES), MOST_WAITING).start();
+  static AuditFile open(Path path, RolledFile.Bounds bounds) throws IOException {
+    return new AuditFile(RolledFile.open(path, bounds, InstantSource.system()), MOST_WAITING)
+        .start();
+  }
+
+  /** Whether the file couldn't be written when it was tried last. */
+  boolean isFailing() {
+    return failing;
+  }
+
+  /** How many lines there was no room for since the start. */
+  long lost() {
+    return lostInAll.get();
   }
 
   AuditFile start() {
@@ -78,6 +92,7 @@ final class AuditFile implements Consumer<String>, AutoCloseable {
     if (count.incrementAndGet() > mostWaiting) {
       count.decrementAndGet();
       lost.incrementAndGet();
+      lostInAll.incrementAndGet();
     } else {
       waiting.add(line);
     }
@@ -93,13 +108,12 @@ final class AuditFile implements Consumer<String>, AutoCloseable {
 
   private void writeUntilStopped() {
     List<String> batch = new ArrayList<>(MOST_AT_ONCE);
-    boolean failing = false;
     boolean last = false;
     while (!last || (!failing && !waiting.isEmpty())) {
       last = stopping; // asked before the queue is: what is given before a stop is written
       take(batch);
       if (!batch.isEmpty()) {
-        failing = !write(batch, failing);
+        failing = !write(batch);
       }
       if (failing) {
         LockSupport.parkNanos(this, last ? 0 : AGAIN_AFTER.toNanos());
@@ -122,7 +136,7 @@ final class AuditFile implements Consumer<String>, AutoCloseable {
   }
 
   /** Returns whether it could; if not, the batch is left as it is. */
-  private boolean write(List<String> batch, boolean failing) {
+  private boolean write(List<String> batch) {
     try {
       output.append((String.join("\n", batch) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException | RuntimeException e) {

@@ -18,6 +18,7 @@ import org.latchkey.config.SignInSettings;
 import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.audit.SummedRefusals;
 import org.latchkey.core.directory.AccountCache;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.RecentChanges;
@@ -29,6 +30,7 @@ import org.latchkey.core.signin.PrimarySignIn;
 import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
+import org.latchkey.core.throttle.SprayWatch;
 import org.latchkey.core.throttle.Throttle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,18 +45,23 @@ final class Domain implements AutoCloseable {
   /** What is written behind: last uses and histories. */
   private static final Duration WRITTEN_EVERY = Duration.ofSeconds(5);
 
+  /** One processor is left for all else. */
+  private static final int HASHED_AT_ONCE =
+      Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+
   private final ExecutorService lookUps = Executors.newVirtualThreadPerTaskExecutor();
   // A platform thread: a write transaction of LMDB's ends on the thread that it began on.
   private final ExecutorService housekeeping =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("housekeeping").factory());
   private final ExecutorService hashing =
       Executors.newFixedThreadPool(
-          Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
-          Thread.ofPlatform().name("hashing-", 0).daemon().factory());
+          HASHED_AT_ONCE, Thread.ofPlatform().name("hashing-", 0).daemon().factory());
   private final Fingerprints fingerprints = new Fingerprints(new SecureRandom());
   private final ScheduledExecutorService timer;
   private final LastUses lastUses;
   private final AccountHistory history;
+  private final Audit audit;
+  private final SprayWatch sprays = new SprayWatch(Ticker.systemTicker());
   private final LiveSessions sessions;
   private final Throttle throttle;
   private final Refusals refusals;
@@ -67,8 +74,14 @@ final class Domain implements AutoCloseable {
    * @param store told to nobody else: its changes go to all that must hear them, in the right order
    * @param audit tells the history, among others
    * @param history written down here
+   * @param summed told when time has passed
    */
-  record Parts(DirectoryStore store, Peppers peppers, Audit audit, AccountHistory history) {}
+  record Parts(
+      DirectoryStore store,
+      Peppers peppers,
+      Audit audit,
+      AccountHistory history,
+      SummedRefusals summed) {}
 
   /**
    * @param timer for held refusals and what is done from time to time
@@ -77,7 +90,7 @@ final class Domain implements AutoCloseable {
     this.timer = timer;
     history = parts.history();
     DirectoryStore store = parts.store();
-    Audit audit = parts.audit();
+    audit = parts.audit();
     RecentChanges recent = new RecentChanges();
     AccountCache accounts = new AccountCache(store, recent, settings.directory().cachedAccounts());
     lastUses = new LastUses(store, settings.signIn().lastUseInterval());
@@ -93,6 +106,7 @@ final class Domain implements AutoCloseable {
                 sessions,
                 throttle,
                 fingerprints,
+                sprays,
                 refusals,
                 audit,
                 InstantSource.system()),
@@ -105,7 +119,8 @@ final class Domain implements AutoCloseable {
         List.of(
             every(EXPIRY_LOOKED_AT, "end-expired-sessions", sessions::endExpired),
             every(WRITTEN_EVERY, "write-last-uses", lastUses::flush),
-            every(WRITTEN_EVERY, "write-histories", history::flush));
+            every(WRITTEN_EVERY, "write-histories", history::flush),
+            every(WRITTEN_EVERY, "sum-refusals", parts.summed()::flush));
   }
 
   /** Runs a task from time to time, apart from the timer, so that it never delays a refusal. */
@@ -139,7 +154,16 @@ final class Domain implements AutoCloseable {
   /** The portal's first step, under the throttle of all other sign-ins. */
   PrimarySignIn primarySignIn(DirectoryStore store, PrimaryPasswords passwords) {
     return new PrimarySignIn(
-        new PrimarySignIn.Parts(store, passwords, throttle, fingerprints, hashing));
+        new PrimarySignIn.Parts(
+            store,
+            passwords,
+            throttle,
+            fingerprints,
+            sprays,
+            hashing,
+            HASHED_AT_ONCE,
+            timer,
+            audit));
   }
 
   LiveSessions sessions() {

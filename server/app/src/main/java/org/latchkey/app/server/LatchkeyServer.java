@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +21,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.latchkey.config.AuditSettings;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.SettingProblem;
 import org.latchkey.config.Settings;
 import org.latchkey.core.audit.AccountHistory;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
-import org.latchkey.core.audit.AuditJson;
-import org.latchkey.core.audit.AuditLog;
 import org.latchkey.core.audit.LogLine;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.password.AppPasswordRules;
@@ -64,6 +60,7 @@ public final class LatchkeyServer implements AutoCloseable {
   private final EmbeddedDirectory directory;
   private final Optional<AdminPort> adminPort;
   private final AccountHistory history;
+  private final AuditTrail trail;
   private final Domain domain;
   private final Optional<PortalDoor> portal;
   private final Doors doors;
@@ -83,7 +80,8 @@ public final class LatchkeyServer implements AutoCloseable {
       Path certificate = present(settings.tls().certificate().orElse(data.certificate()));
       Path key = present(settings.tls().key().orElse(data.key()));
       Peppers peppers = data.peppers();
-      PrimaryPasswords primaryPasswords = new PrimaryPasswords(settings.primaryPasswords(), random);
+      PrimaryPasswords primaryPasswords =
+          new PrimaryPasswords(settings.primaryPasswords(), random, Outside.names(settings));
       ScheduledExecutorService timer = timer();
       started.push(timer::shutdownNow); // held refusals need no answer any more
       SealedSecrets seals = new SealedSecrets(peppers, random);
@@ -92,11 +90,17 @@ public final class LatchkeyServer implements AutoCloseable {
       Metrics metrics = opened(new Metrics());
       DirectoryStore store = new TimedDirectoryStore(directory.store(), metrics);
       history = new AccountHistory(directory.history(), InstantSource.system());
-      Audit audit = Audit.all(audits(settings.audit(), metrics));
+      trail = opened(AuditTrail.open(settings.audit(), data.folder()));
+      trail.watchedBy(metrics);
+      Audit audit = Audit.all(List.of(metrics, history, trail.audit()));
       directory.onEntryChange(
           (act, dn, by) -> audit.record(new AuditEvent.EntryChanged(act, dn, by)));
       domain =
-          opened(new Domain(settings, new Domain.Parts(store, peppers, audit, history), timer));
+          opened(
+              new Domain(
+                  settings,
+                  new Domain.Parts(store, peppers, audit, history, trail.audit()),
+                  timer));
       PasswordChange passwordChange =
           new PasswordChange(
               directory.service(),
@@ -165,19 +169,6 @@ public final class LatchkeyServer implements AutoCloseable {
   public static LatchkeyServer start(Settings settings, Path folder, Runnable onShutdownRequest)
       throws StartException {
     return new LatchkeyServer(settings, folder, onShutdownRequest);
-  }
-
-  private List<Audit> audits(AuditSettings settings, Metrics metrics) throws StartException {
-    List<Audit> audits = new ArrayList<>(List.of(new AuditLog(), metrics, history));
-    Optional<Path> file = settings.file(data.folder());
-    if (file.isPresent()) {
-      try {
-        audits.add(new AuditJson(opened(AuditFile.open(file.get())), InstantSource.system()));
-      } catch (IOException e) {
-        throw new StartException("the audit file can't be opened: " + e.getMessage(), e);
-      }
-    }
-    return audits;
   }
 
   private static Path present(Path file) throws StartException {
@@ -258,7 +249,8 @@ public final class LatchkeyServer implements AutoCloseable {
         new Readiness(
             List.of(
                 new Readiness.Check("data-folder", data::checkWritable),
-                new Readiness.Check("directory", store::checkReady)));
+                new Readiness.Check("directory", store::checkReady),
+                trail.check()));
     ListenerSettings listener = settings.listeners().health();
     return Listening.on(
         "health",

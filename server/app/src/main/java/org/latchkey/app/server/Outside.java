@@ -52,6 +52,19 @@ public final class Outside {
         outside.offered);
   }
 
+  /** What the organisation is called in the settings: DNS names, and the directory's base. */
+  static List<String> names(Settings settings) {
+    List<String> names = new ArrayList<>();
+    settings.publicly().host().ifPresent(names::add);
+    settings.publicly().domain().ifPresent(names::add);
+    settings.notices().from().ifPresent(names::add);
+    String base = settings.directory().base();
+    names.add(
+        base.replaceAll("(?i)\\s*,\\s*dc\\s*=\\s*", ".")
+            .replaceAll("(?i)^\\s*[a-z]+\\s*=\\s*", ""));
+    return names;
+  }
+
   /** Where address books and calendars begin. */
   public static DavPaths davPaths(DavSettings dav) {
     return new DavPaths(

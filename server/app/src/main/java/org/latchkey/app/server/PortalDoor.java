@@ -32,6 +32,7 @@ import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.portal.onboarding.ProfileSigner;
 import org.latchkey.portal.onboarding.PublicServices;
 import org.latchkey.portal.page.Portal;
+import org.latchkey.portal.session.KnownBrowsers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,7 +94,11 @@ final class PortalDoor implements AutoCloseable {
                 parts.audit(),
                 maxActive),
             new Portal.Outside(
-                settings.portal(), services::join, () -> signer, !settings.notices().enabled()),
+                settings.portal(),
+                new KnownBrowsers(parts.peppers(), parts.random(), InstantSource.system()),
+                services::join,
+                () -> signer,
+                !settings.notices().enabled()),
             parts.random());
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,7 @@ final class AuditFileTest {
   @Test
   void whateverWasGivenBeforeAStopIsInTheFile() throws Exception {
     Path path = folder.resolve("audit.jsonl");
-    try (AuditFile file = AuditFile.open(path);
+    try (AuditFile file = AuditFile.open(path, RolledFile.Bounds.of(4 << 20, Optional.empty()));
         ExecutorService threads = Executors.newFixedThreadPool(4)) {
       for (int thread = 0; thread < 4; thread++) {
         threads.execute(

@@ -9,9 +9,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,15 @@ final class RolledFileTest {
     path = folder.resolve("audit.jsonl");
   }
 
+  private RolledFile open(long mostBytes) throws IOException {
+    return open(mostBytes, Optional.empty(), InstantSource.system());
+  }
+
+  private RolledFile open(long mostBytes, Optional<Duration> keep, InstantSource clock)
+      throws IOException {
+    return RolledFile.open(path, new RolledFile.Bounds(mostBytes, 10, keep), clock);
+  }
+
   private static byte[] line(int number) {
     return "line %03d\n".formatted(number).getBytes(StandardCharsets.US_ASCII);
   }
@@ -39,13 +53,13 @@ final class RolledFileTest {
 
   @Test
   void itRollsBeforeItIsTooLargeAndKeepsTen() throws Exception {
-    try (RolledFile file = RolledFile.open(path, 18)) {
+    try (RolledFile file = open(18)) {
       for (int i = 0; i < 41; i++) {
         file.append(line(i));
       }
     }
     List<String> wanted = new ArrayList<>(List.of("audit.jsonl"));
-    for (int age = 1; age < RolledFile.KEPT; age++) {
+    for (int age = 1; age < 10; age++) {
       wanted.add("audit.jsonl." + age);
     }
     assertEquals(wanted, names());
@@ -57,8 +71,42 @@ final class RolledFileTest {
   }
 
   @Test
+  void itRollsByTimeAndDropsWhatIsOlderThanIsKept() throws Exception {
+    Duration year = Duration.ofDays(365);
+    Instant now = Instant.parse("2026-12-01T00:00:00Z");
+    Instant[] clock = {now};
+    try (RolledFile file = open(1000, Optional.of(year), () -> clock[0])) {
+      file.append(line(1));
+      clock[0] = now.plus(Duration.ofDays(30));
+      file.append(line(2));
+      clock[0] = now.plus(Duration.ofDays(31));
+      file.append(line(3));
+      assertEquals(List.of("audit.jsonl", "audit.jsonl.1"), names());
+      Files.setLastModifiedTime(folder.resolve("audit.jsonl.1"), FileTime.from(now));
+      clock[0] = now.plus(year);
+      file.append(line(4));
+      assertEquals(List.of("audit.jsonl", "audit.jsonl.1", "audit.jsonl.2"), names());
+      Files.setLastModifiedTime(folder.resolve("audit.jsonl.1"), FileTime.from(now.plus(year)));
+      clock[0] = now.plus(year).plus(Duration.ofDays(1));
+      file.append(line(5));
+    }
+    assertEquals(List.of("line 004", "line 005"), Files.readAllLines(path));
+    assertEquals(List.of("audit.jsonl", "audit.jsonl.1"), names());
+  }
+
+  @Test
+  void howLongItSpansIsKnownAfterARestart() throws Exception {
+    Instant now = Instant.parse("2026-12-01T00:00:00Z");
+    Files.writeString(path, "{\"time\":\"2026-10-01T00:00:00.000Z\",\"event\":\"change\"}\n");
+    try (RolledFile file = open(1000, Optional.of(Duration.ofDays(365)), () -> now)) {
+      file.append(line(1));
+    }
+    assertEquals(List.of("audit.jsonl", "audit.jsonl.1"), names());
+  }
+
+  @Test
   void everyFileIsItsOwnersAlone() throws Exception {
-    try (RolledFile file = RolledFile.open(path, 9)) {
+    try (RolledFile file = open(9)) {
       file.append(line(1));
       file.append(line(2));
     }
@@ -73,7 +121,7 @@ final class RolledFileTest {
   @Test
   void itGoesOnWhereItWasAndEndsALineThatACrashCutOff() throws Exception {
     Files.writeString(path, "line 001\nlin");
-    try (RolledFile file = RolledFile.open(path, 100)) {
+    try (RolledFile file = open(100)) {
       file.append(line(2));
     }
     assertEquals(List.of("line 001", "lin", "line 002"), Files.readAllLines(path));
@@ -84,7 +132,7 @@ final class RolledFileTest {
     Path inTheWay = folder.resolve("audit.jsonl.9").resolve("full");
     Files.createDirectories(inTheWay);
     Files.writeString(folder.resolve("audit.jsonl.8"), "older\n");
-    try (RolledFile file = RolledFile.open(path, 9)) {
+    try (RolledFile file = open(9)) {
       file.append(line(1));
       assertThrows(IOException.class, () -> file.append(line(2)));
       Files.delete(inTheWay);

@@ -36,6 +36,8 @@ final class AccountEvents {
       case AuditEvent.SessionClosed closed -> Optional.empty();
       case AuditEvent.UpstreamFailed failed -> Optional.empty();
       case AuditEvent.EntryChanged changed -> Optional.empty();
+      case AuditEvent.RefusalsSummed summed -> Optional.empty();
+      case AuditEvent.SprayingSeen seen -> Optional.empty();
     };
   }
 

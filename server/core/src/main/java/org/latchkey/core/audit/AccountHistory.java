@@ -87,7 +87,9 @@ public final class AccountHistory implements Audit {
 
   /** Returns whether there was room. */
   private boolean give(AccountEvents.Noted noted) {
-    if (count.incrementAndGet() > mostWaiting) {
+    // What anybody can bring about leaves room for what only the owner can.
+    int most = noted.event().origin() == Origin.ANYBODY ? mostWaiting / 2 : mostWaiting;
+    if (count.incrementAndGet() > most) {
       count.decrementAndGet();
       return false;
     }

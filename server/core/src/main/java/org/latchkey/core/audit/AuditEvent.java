@@ -3,6 +3,7 @@
 package org.latchkey.core.audit;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Optional;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.account.Service;
@@ -81,4 +82,41 @@ public sealed interface AuditEvent {
    * @param by the DN of who changed it
    */
   record EntryChanged(EntryAct act, String dn, String by) implements AuditEvent {}
+
+  /**
+   * Refusals that were like others, and were counted in place of being told one by one.
+   *
+   * @param count how many, those that were told one by one left out
+   * @param since when the first of those that are counted came
+   */
+  record RefusalsSummed(Refusal refusal, long count, Instant since) implements AuditEvent {}
+
+  /**
+   * Somebody seems to try passwords out on many accounts, or from many places.
+   *
+   * @param account whose name it is that is tried, where it is one and somebody's
+   * @param name the same as it was typed; empty where many are tried
+   * @param client where the attempt came from that raised it
+   */
+  record SprayingSeen(
+      SprayKind kind, Optional<Account> account, String name, InetSocketAddress client)
+      implements AuditEvent {}
+
+  /**
+   * Whether it tells of a change or of what somebody who is signed in did, and not of sign-ins: it
+   * is kept apart from what strangers can bring about.
+   */
+  default boolean isOfChanges() {
+    return switch (this) {
+      case Changed changed -> true;
+      case EntryChanged changed -> true;
+      case SprayingSeen seen -> true; // few, however much is tried
+      case PortalEvent portal -> portal.act().origin() == Origin.OWNER;
+      case SignInDecided decided -> false;
+      case SignedOut out -> false;
+      case SessionClosed closed -> false;
+      case UpstreamFailed failed -> false;
+      case RefusalsSummed summed -> false;
+    };
+  }
 }

@@ -11,7 +11,7 @@ public final class AuditLog implements Audit {
 
   @Override
   public void record(AuditEvent event) {
-    if (event instanceof AuditEvent.UpstreamFailed) {
+    if (event instanceof AuditEvent.UpstreamFailed || event instanceof AuditEvent.SprayingSeen) {
       log.warn("{}", line(event));
     } else if (log.isInfoEnabled()) {
       log.info("{}", line(event));

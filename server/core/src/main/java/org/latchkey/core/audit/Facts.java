@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.audit;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.account.AccountId;
+import org.latchkey.core.directory.ChangeKind;
+import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.signin.SignInOutcome;
 
@@ -14,6 +21,9 @@ import org.latchkey.core.signin.SignInOutcome;
  * form the audit is written in; none is a secret. Belongs to one thread.
  */
 final class Facts {
+  private static final Set<ChangeKind> NAMING =
+      EnumSet.of(ChangeKind.ACCOUNT_ADDED, ChangeKind.ACCOUNT_CHANGED, ChangeKind.ACCOUNT_RENAMED);
+
   private final String event;
   private final List<Fact> all = new ArrayList<>(10);
 
@@ -67,13 +77,37 @@ final class Facts {
               .word("what", changed.change().kind().id())
               .word("account", changed.change().account())
               .text("dn", changed.change().target())
-              .text("by", changed.change().by());
+              .text("by", changed.change().by())
+              .textIfAny("logins", logins(changed.change()));
       case AuditEvent.EntryChanged changed ->
           new Facts("entry")
               .word("what", changed.act().id())
               .text("dn", changed.dn())
               .text("by", changed.by());
+      case AuditEvent.RefusalsSummed summed ->
+          new Facts("refusals")
+              .word("what", summed.refusal().what())
+              .word(
+                  "source",
+                  summed.refusal().source().isEmpty() ? "others" : summed.refusal().source())
+              .idIfAny(summed.refusal().account())
+              .wordIfAny("reason", summed.refusal().reason())
+              .count("count", summed.count())
+              .word("since", summed.since().truncatedTo(ChronoUnit.MILLIS));
+      case AuditEvent.SprayingSeen seen ->
+          new Facts("spraying")
+              .word("kind", seen.kind().id())
+              .word("client", LogLine.address(seen.client()))
+              .textIfAny("user", shown(seen.name()))
+              .account(seen.account());
     };
+  }
+
+  /** What an account is called from then on, where that may have changed. */
+  private static String logins(DirectoryChange change) {
+    return NAMING.contains(change.kind())
+        ? change.now().map(now -> String.join(" ", new TreeSet<>(now.logins()))).orElse("")
+        : "";
   }
 
   private static Facts signIn(AuditEvent.SignInDecided decided) {
@@ -114,7 +148,15 @@ final class Facts {
   }
 
   private Facts account(Optional<Account> account) {
-    return account.isEmpty() ? this : word("account", account.get().id());
+    return idIfAny(account.map(Account::id));
+  }
+
+  private Facts idIfAny(Optional<AccountId> account) {
+    return account.isEmpty() ? this : word("account", account.get());
+  }
+
+  private Facts wordIfAny(String key, String value) {
+    return value.isEmpty() ? this : word(key, value);
   }
 
   private Facts word(String key, Object value) {

@@ -11,9 +11,9 @@ import org.latchkey.core.account.AccountId;
 
 /**
  * How fast the codes of an account may be guessed: a few at once, then ever more slowly (RFC 4226
- * §7.3). Whoever guesses has given the primary password already, so nobody else can make the owner
- * wait. An attempt counts as wrong until it is known to be right: attempts at once are no way
- * round.
+ * §7.3). Whoever guesses has given the primary password already. A browser that is known for the
+ * account has guesses of its own, so that whoever stole that password doesn't make the owner wait.
+ * An attempt counts as wrong until it is known to be right: attempts at once are no way round.
  */
 final class CodeGuesses {
   private static final int FREE = 5;
@@ -23,7 +23,10 @@ final class CodeGuesses {
   private static final int MOST_ACCOUNTS = 100_000;
 
   private final Ticker ticker;
-  private final Cache<AccountId, State> states;
+  private final Cache<Lane, State> states;
+
+  /** Where guesses at an account come from: a browser that is known for it, or elsewhere. */
+  record Lane(AccountId account, boolean known) {}
 
   private record State(int wrong, long notBefore) {}
 
@@ -42,14 +45,14 @@ final class CodeGuesses {
    *
    * @return how long to wait before the next, when this one may not be looked at
    */
-  Optional<Duration> begin(AccountId account) {
+  Optional<Duration> begin(Lane lane) {
     long now = ticker.read();
     long[] wait = {0};
     states
         .asMap()
         .compute(
-            account,
-            (id, present) -> {
+            lane,
+            (same, present) -> {
               int wrong = present == null ? 0 : present.wrong();
               if (present != null && wrong >= FREE && present.notBefore() - now > 0) {
                 wait[0] = present.notBefore() - now;
@@ -69,7 +72,7 @@ final class CodeGuesses {
   }
 
   /** The attempt was right: the wrong ones are forgotten. */
-  void right(AccountId account) {
-    states.invalidate(account);
+  void right(Lane lane) {
+    states.invalidate(lane);
   }
 }

@@ -32,9 +32,18 @@ public final class SecondFactorCheck {
     passkeys = new PasskeyResponses(parts.relyingParty());
   }
 
-  /** Gives a code of an authenticator app. */
+  /** Gives a code of an authenticator app, from a browser that isn't known. */
   public FactorOutcome giveTotp(AccountId account, String code) {
-    return give(account, found -> afterTotp(found, code));
+    return giveTotp(account, code, false);
+  }
+
+  /**
+   * Gives a code of an authenticator app.
+   *
+   * @param known whether from a browser that the account was signed in to from
+   */
+  public FactorOutcome giveTotp(AccountId account, String code, boolean known) {
+    return give(new CodeGuesses.Lane(account, known), found -> afterTotp(found, code));
   }
 
   private Optional<EnrolledFactors> afterTotp(Account account, String code) {
@@ -56,9 +65,14 @@ public final class SecondFactorCheck {
     }
   }
 
-  /** Gives a recovery code, which is used up by it. */
+  /** Gives a recovery code, which is used up by it, from a browser that isn't known. */
   public FactorOutcome giveRecoveryCode(AccountId account, String typed) {
-    return give(account, found -> afterRecoveryCode(found, typed));
+    return giveRecoveryCode(account, typed, false);
+  }
+
+  /** The same, from a browser that is {@code known} for the account, or isn't. */
+  public FactorOutcome giveRecoveryCode(AccountId account, String typed, boolean known) {
+    return give(new CodeGuesses.Lane(account, known), found -> afterRecoveryCode(found, typed));
   }
 
   private Optional<EnrolledFactors> afterRecoveryCode(Account account, String typed) {
@@ -75,14 +89,14 @@ public final class SecondFactorCheck {
 
   /** Gives something that can be guessed; what it leaves of the factors is written down. */
   private FactorOutcome give(
-      AccountId account, Function<Account, Optional<EnrolledFactors>> taken) {
-    Optional<Duration> wait = guesses.begin(account);
+      CodeGuesses.Lane lane, Function<Account, Optional<EnrolledFactors>> taken) {
+    Optional<Duration> wait = guesses.begin(lane);
     if (wait.isPresent()) {
       return new Throttled(wait.get());
     }
-    FactorOutcome outcome = take(account, taken);
+    FactorOutcome outcome = take(lane.account(), taken);
     if (outcome instanceof Given) {
-      guesses.right(account);
+      guesses.right(lane);
     }
     return outcome;
   }

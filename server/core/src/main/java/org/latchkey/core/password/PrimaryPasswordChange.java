@@ -4,6 +4,7 @@ package org.latchkey.core.password;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
+import org.latchkey.core.account.Account;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.directory.DirectoryStore;
@@ -32,11 +33,17 @@ public final class PrimaryPasswordChange {
   /** Changes it to what was chosen; the caller closes that. */
   public void change(SecondFactorProof proof, AccountId account, Secret chosen) {
     proof.require(account, ticker.read());
-    Optional<String> refused = passwords.refuse(chosen);
+    Optional<String> refused =
+        store.find(account).flatMap(present -> passwords.refuse(chosen, PasswordOwner.of(present)));
     if (refused.isPresent()) {
       throw new DirectoryRefusalException(DirectoryRefusalException.Kind.INVALID, refused.get());
     }
     store.replacePrimaryPassword(account, passwords.hash(chosen), proof.by());
+  }
+
+  /** The least length that one has for this account, in characters. */
+  public int leastLength(Account account) {
+    return passwords.leastLength(account.factors().any());
   }
 
   /** Changes it to one that the server makes; the caller hands it over and closes it. */

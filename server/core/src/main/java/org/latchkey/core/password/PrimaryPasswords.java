@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
@@ -27,18 +29,28 @@ public final class PrimaryPasswords {
   private static final int MAX_MEMORY_KIB = 1 << 20;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
-  private static final int MAX_OCTETS = 1024;
+  private static final int MAX_OCTETS = PrimaryPasswordRules.MAX_OCTETS;
   private static final int GENERATED = 20;
 
   private final PrimaryPasswordSettings settings;
   private final SecureRandom random;
+  private final PrimaryPasswordRules rules;
   private final Semaphore running = new Semaphore(Runtime.getRuntime().availableProcessors());
 
+  /** Those of an organisation without a name. */
+  public PrimaryPasswords(PrimaryPasswordSettings settings, SecureRandom random) {
+    this(settings, random, List.of());
+  }
+
   /**
+   * @param organisation what the organisation and its servers are called, such as DNS names: no
+   *     password is one of them
    * @throws IllegalArgumentException when a hash of this cost would be refused by {@link #verify}
    */
-  public PrimaryPasswords(PrimaryPasswordSettings settings, SecureRandom random) {
+  public PrimaryPasswords(
+      PrimaryPasswordSettings settings, SecureRandom random, Collection<String> organisation) {
     this.settings = settings;
+    rules = new PrimaryPasswordRules(settings, organisation);
     this.random = random;
     if (!cost().isBearable()) {
       throw new IllegalArgumentException(
@@ -51,20 +63,18 @@ public final class PrimaryPasswords {
         settings.argon2MemoryKib(), settings.argon2Iterations(), settings.argon2Parallelism());
   }
 
-  /** Why this can't be a primary password; empty when it can. */
-  public Optional<String> refuse(Secret chosen) {
-    Optional<char[]> chars = chosen.chars();
-    if (chars.isEmpty() || chosen.length() > MAX_OCTETS) {
-      return Optional.of("a password is UTF-8 text of at most " + MAX_OCTETS + " octets");
+  /** Why this can't be the primary password of this owner; empty when it can. Slow. */
+  public Optional<String> refuse(Secret chosen, PasswordOwner owner) {
+    Optional<String> refused = rules.refuse(chosen, owner);
+    if (refused.isEmpty() && owner.presentHash().filter(hash -> verify(chosen, hash)).isPresent()) {
+      return Optional.of("that is the present password: choose another one");
     }
-    if (AppPasswordFormat.isWellFormed(chosen)) {
-      return Optional.of("a password that looks like an app password could be one in some device");
-    }
-    int characters = Character.codePointCount(chars.get(), 0, chars.get().length);
-    Arrays.fill(chars.get(), '\0');
-    return characters < settings.minLength()
-        ? Optional.of("a password has at least " + settings.minLength() + " characters")
-        : Optional.empty();
+    return refused;
+  }
+
+  /** The least length of one that is chosen, in characters. */
+  public int leastLength(boolean hasFactor) {
+    return rules.leastLength(hasFactor);
   }
 
   /** One that an admin hands to a person, who changes it: {@value #GENERATED} random letters. */
@@ -81,7 +91,10 @@ public final class PrimaryPasswords {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     Cost cost = cost();
-    byte[] hash = argon2id(chosen, salt, cost, HASH_BYTES);
+    byte[] hash;
+    try (Secret prepared = prepared(chosen)) {
+      hash = argon2id(prepared, salt, cost, HASH_BYTES);
+    }
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "{ARGON2}$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
@@ -93,8 +106,9 @@ public final class PrimaryPasswords {
   }
 
   /**
-   * Whether the password is the one stored. A malformed stored text, or one whose cost is out of
-   * all proportion, matches nothing and costs nothing.
+   * Whether the password is the one stored: as it is prepared, or to the octet, as those were
+   * hashed that are older than the preparation. A malformed stored text, or one whose cost is out
+   * of all proportion, matches nothing and costs nothing.
    */
   public boolean verify(Secret typed, String stored) {
     Matcher parts = STORED.matcher(stored);
@@ -113,10 +127,19 @@ public final class PrimaryPasswords {
     try {
       byte[] salt = base64.decode(parts.group(4));
       byte[] wanted = base64.decode(parts.group(5));
-      return MessageDigest.isEqual(wanted, argon2id(typed, salt, cost, wanted.length));
+      try (Secret prepared = prepared(typed)) {
+        return MessageDigest.isEqual(wanted, argon2id(prepared, salt, cost, wanted.length))
+            || (!Arrays.equals(prepared.octets(), typed.octets())
+                && MessageDigest.isEqual(wanted, argon2id(typed, salt, cost, wanted.length)));
+      }
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static Secret prepared(Secret typed) {
+    return PrimaryPasswordRules.prepared(typed)
+        .orElseGet(() -> Secret.takeOver(typed.octets().clone()));
   }
 
   private byte[] argon2id(Secret secret, byte[] salt, Cost cost, int length) {

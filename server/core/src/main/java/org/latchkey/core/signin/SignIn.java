@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.core.signin;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +21,7 @@ import org.latchkey.core.account.Account;
 import org.latchkey.core.account.LoginName;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.audit.SprayKind;
 import org.latchkey.core.directory.AccountCache;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.directory.UseRecord;
@@ -28,7 +32,9 @@ import org.latchkey.core.password.Peppers;
 import org.latchkey.core.session.LiveSession;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.throttle.Fingerprints;
+import org.latchkey.core.throttle.Places;
 import org.latchkey.core.throttle.Refusals;
+import org.latchkey.core.throttle.SprayWatch;
 import org.latchkey.core.throttle.Throttle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +49,22 @@ public final class SignIn {
   /** How long a directory may take before the client is told to try later. */
   private static final Duration DIRECTORY_DEADLINE = Duration.ofSeconds(5);
 
+  private static final Set<DenialReason> GUESSES =
+      EnumSet.of(
+          DenialReason.UNKNOWN_ACCOUNT,
+          DenialReason.NOT_AN_APP_PASSWORD,
+          DenialReason.WRONG_PASSWORD);
+
   private static final int MOST_LOOK_UPS = 256;
+  private static final int MOST_WAITING = 10_000;
+  private static final int MOST_WAITING_OF_SOURCE = 256;
   private static final int MOST_TRIES = 3;
 
   private final Parts parts;
   private final ExecutorService lookUps;
   private final Duration deadline;
-  private final Semaphore places = new Semaphore(MOST_LOOK_UPS);
+  private final Semaphore places = new Semaphore(MOST_LOOK_UPS, true);
+  private final Places waiting = new Places(() -> MOST_WAITING, () -> MOST_WAITING_OF_SOURCE);
 
   /**
    * What a sign-in goes through.
@@ -63,9 +78,34 @@ public final class SignIn {
       LiveSessions sessions,
       Throttle throttle,
       Fingerprints fingerprints,
+      SprayWatch sprays,
       Refusals refusals,
       Audit audit,
-      InstantSource clock) {}
+      InstantSource clock) {
+    /** Those of a server that has nothing else to watch for sprayed passwords. */
+    public Parts(
+        AccountCache accounts,
+        Peppers peppers,
+        LastUses lastUses,
+        LiveSessions sessions,
+        Throttle throttle,
+        Fingerprints fingerprints,
+        Refusals refusals,
+        Audit audit,
+        InstantSource clock) {
+      this(
+          accounts,
+          peppers,
+          lastUses,
+          sessions,
+          throttle,
+          fingerprints,
+          new SprayWatch(Ticker.systemTicker()),
+          refusals,
+          audit,
+          clock);
+    }
+  }
 
   /**
    * @param lookUps runs the look-ups that block: a thread for each
@@ -184,6 +224,7 @@ public final class SignIn {
       SignInRequest request, Optional<Account> account, Decision.Bad bad) {
     Throttle.Source source = Throttle.Source.of(request.client().getAddress());
     long fingerprint = parts.fingerprints().of(request.name(), request.secret());
+    watch(request, account, bad.reason(), source);
     request.secret().close();
     Duration delay = parts.throttle().delayOf(source, fingerprint);
     SignInOutcome outcome =
@@ -198,36 +239,72 @@ public final class SignIn {
         : CompletableFuture.completedFuture(new SignInOutcome.TryLater("too many refusals held"));
   }
 
+  /** What devices repeat that were signed out is nobody's guess. */
+  private void watch(
+      SignInRequest request,
+      Optional<Account> account,
+      DenialReason reason,
+      Throttle.Source source) {
+    if (!GUESSES.contains(reason)) {
+      return;
+    }
+    long name =
+        parts.fingerprints().ofName(LoginName.prepare(request.name()).orElse(request.name()));
+    long secret = parts.fingerprints().ofSecret(request.secret());
+    for (SprayKind kind : parts.sprays().saw(name, secret, source)) {
+      boolean one = kind == SprayKind.NAME_FROM_MANY_SOURCES;
+      parts
+          .audit()
+          .record(
+              new AuditEvent.SprayingSeen(
+                  kind,
+                  one ? account : Optional.empty(),
+                  one ? request.name() : "",
+                  request.client()));
+    }
+  }
+
   /** Asks the directory, and again where the account changed while the sign-in was decided. */
   private CompletableFuture<SignInOutcome> lookUp(SignInRequest request, String login, int tries) {
     if (tries == 0) {
       return CompletableFuture.completedFuture(tryLater(request, "the account keeps changing"));
     }
-    return find(login)
+    return find(login, Throttle.Source.of(request.client().getAddress()))
         .thenCompose(
             account -> decide(request, account).orElseGet(() -> lookUp(request, login, tries - 1)))
         .exceptionally(failure -> failed(request, failure));
   }
 
-  private CompletableFuture<Optional<Account>> find(String login) {
-    if (!places.tryAcquire()) {
+  private CompletableFuture<Optional<Account>> find(String login, Throttle.Source source) {
+    if (!waiting.enter(source)) {
       return CompletableFuture.failedFuture(
           new DirectoryUnavailableException("too many look-ups under way"));
     }
     try {
       // The deadline is the copy's: a read that it ends before it began must still give its place
       // back, and a hung one keeps it for as long as it hangs.
-      return CompletableFuture.supplyAsync(() -> findNow(login), lookUps)
+      return CompletableFuture.supplyAsync(() -> findNow(login, source), lookUps)
           .copy()
           .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      places.release();
+      waiting.leave(source);
       return CompletableFuture.failedFuture(
           new DirectoryUnavailableException("no look-up can be started", e));
     }
   }
 
-  private Optional<Account> findNow(String login) {
+  /** In its turn: those before it may be many, and none of them keeps it out. */
+  private Optional<Account> findNow(String login, Throttle.Source source) {
+    try {
+      if (!places.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new DirectoryUnavailableException("too many look-ups under way");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DirectoryUnavailableException("stopping", e);
+    } finally {
+      waiting.leave(source);
+    }
     try {
       return parts.accounts().load(login);
     } finally {

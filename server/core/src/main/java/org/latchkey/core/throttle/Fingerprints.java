@@ -30,6 +30,18 @@ public final class Fingerprints {
     }
   }
 
+  /** Of a name alone. */
+  public long ofName(String name) {
+    try (Secret none = Secret.takeOver(new byte[0])) {
+      return of("n" + name, none);
+    }
+  }
+
+  /** Of a secret alone, whosever it is said to be. */
+  public long ofSecret(Secret secret) {
+    return of("", secret);
+  }
+
   /** Equal for equal names and secrets, and for no others in practice. */
   public long of(String name, Secret secret) {
     try {

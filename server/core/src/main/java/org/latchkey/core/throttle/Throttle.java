@@ -60,10 +60,9 @@ public final class Throttle {
     return delay.compareTo(now.maxRefusalDelay()) < 0 ? delay : now.maxRefusalDelay();
   }
 
-  /** Whether it has tried more wrong secrets lately than people mistype. */
-  public boolean isSuspect(Source source) {
-    Set<Long> known = wrong.getIfPresent(source);
-    return known != null && known.size() > FREE;
+  /** How long the first refusal is held back. */
+  public Duration firstDelay() {
+    return settings.refusalDelay();
   }
 
   private int count(Source source, long fingerprint) {
@@ -88,12 +87,29 @@ public final class Throttle {
    * subscriber has.
    */
   public record Source(long high, int low) {
+    /** What tells an IPv6 network from an IPv4 address, together with the other half. */
+    private static final int V6 = 6;
+
     /** The source that a client's address belongs to. */
     public static Source of(InetAddress address) {
       byte[] octets = address.getAddress();
       return octets.length == 4
           ? new Source(0, (int) number(octets, 4))
-          : new Source(number(octets, 8), 6);
+          : new Source(number(octets, 8), V6);
+    }
+
+    /** The address, or the network as a CIDR. */
+    public String text() {
+      return low == V6 ? network(high) : address(low);
+    }
+
+    private static String address(int v4) {
+      return (v4 >>> 24) + "." + (v4 >>> 16 & 255) + "." + (v4 >>> 8 & 255) + "." + (v4 & 255);
+    }
+
+    private static String network(long v6) {
+      return "%x:%x:%x:%x::/64"
+          .formatted(v6 >>> 48, v6 >>> 32 & 0xffff, v6 >>> 16 & 0xffff, v6 & 0xffff);
     }
 
     private static long number(byte[] octets, int count) {

@@ -12,6 +12,7 @@ import static org.latchkey.core.testing.Example.client;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +94,14 @@ final class AuditJsonTest {
           new AuditEvent.Changed(
               new DirectoryChange(
                   ALICE, Optional.empty(), ChangeKind.ACCOUNT_DELETED, "uid=\"a\"", "cn=é", 9));
+      case "RefusalsSummed" ->
+          new AuditEvent.RefusalsSummed(
+              new Refusal("imap", "192.0.2.1", Optional.of(ALICE), "wrong-password"),
+              7,
+              Instant.EPOCH);
+      case "SprayingSeen" ->
+          new AuditEvent.SprayingSeen(
+              SprayKind.NAME_FROM_MANY_SOURCES, Optional.of(ACCOUNT), "al\nice", client("::1"));
       default -> throw new AssertionError("no example of " + kind);
     };
   }

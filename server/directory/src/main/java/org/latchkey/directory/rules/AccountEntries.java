@@ -3,6 +3,7 @@
 package org.latchkey.directory.rules;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,10 @@ import org.apache.directory.api.ldap.model.entry.ModificationOperation;
 import org.apache.directory.api.ldap.model.entry.Value;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.name.Dn;
+import org.apache.directory.api.ldap.model.schema.AttributeType;
+import org.jspecify.annotations.Nullable;
 import org.latchkey.core.account.LoginName;
+import org.latchkey.core.password.PasswordOwner;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.Secret;
 import org.latchkey.directory.partition.LmdbPartition;
@@ -96,7 +100,7 @@ public final class AccountEntries {
         throw Refused.constraint("an entry has one password");
       }
       entry.removeAttributes(password.getAttributeType());
-      entry.put("userPassword", hashed(only));
+      entry.put("userPassword", hashed(only, owner(entry, List.of())));
     }
   }
 
@@ -105,7 +109,8 @@ public final class AccountEntries {
    *
    * @return whether the primary password changes
    */
-  boolean hashPassword(List<Modification> modifications, boolean server) throws LdapException {
+  boolean hashPassword(Entry before, List<Modification> modifications, boolean server)
+      throws LdapException {
     if (!LifecycleInterceptor.touches(modifications, Oids.USER_PASSWORD)) {
       return false;
     }
@@ -114,27 +119,58 @@ public final class AccountEntries {
         Attribute attribute = each.getAttribute();
         if (attribute.getAttributeType().getOid().equals(Oids.USER_PASSWORD)
             && attribute.size() > 0) {
-          hash(each);
+          hash(each, owner(before, modifications));
         }
       }
     }
     return true;
   }
 
-  private void hash(Modification modification) throws LdapException {
+  private void hash(Modification modification, PasswordOwner owner) throws LdapException {
     Attribute attribute = modification.getAttribute();
     if (modification.getOperation() == ModificationOperation.REMOVE_ATTRIBUTE
         || attribute.size() > 1) {
       throw Refused.unwilling("replace the primary password, or use ldappasswd");
     }
-    byte[] hashed = hashed(attribute.get());
+    byte[] hashed = hashed(attribute.get(), owner);
     attribute.clear();
     attribute.add(hashed);
   }
 
-  private byte[] hashed(Value typed) throws LdapException {
+  /** Whose password is set, with the names that the same modification gives. */
+  private static PasswordOwner owner(Entry before, List<Modification> modifications) {
+    List<String> names = new ArrayList<>();
+    for (String type : PasswordOwner.NAMED_BY) {
+      addTexts(before.get(type), names);
+    }
+    boolean touchesFactors = false;
+    for (Modification each : modifications) {
+      AttributeType type = each.getAttribute().getAttributeType();
+      if (PasswordOwner.NAMED_BY.contains(type.getName())) {
+        addTexts(each.getAttribute(), names);
+      }
+      touchesFactors |= type.getOid().equals(Oids.TOTP) || type.getOid().equals(Oids.PASSKEY);
+    }
+    Attribute present = before.get(Oids.USER_PASSWORD);
+    return new PasswordOwner(
+        names,
+        SecondFactorEntries.of(before).any() && !touchesFactors,
+        modifications.isEmpty() || present == null
+            ? Optional.empty()
+            : Optional.of(new String(present.get().getBytes(), StandardCharsets.US_ASCII)));
+  }
+
+  private static void addTexts(@Nullable Attribute attribute, List<String> texts) {
+    if (attribute != null) {
+      for (Value value : attribute) {
+        texts.add(value.getString());
+      }
+    }
+  }
+
+  private byte[] hashed(Value typed, PasswordOwner owner) throws LdapException {
     try (Secret secret = Secret.takeOver(typed.getBytes().clone())) {
-      Optional<String> refused = passwords.refuse(secret);
+      Optional<String> refused = passwords.refuse(secret, owner);
       if (refused.isPresent()) {
         throw Refused.constraint(refused.get());
       }

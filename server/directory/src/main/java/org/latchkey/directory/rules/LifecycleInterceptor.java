@@ -174,7 +174,7 @@ public final class LifecycleInterceptor extends BaseInterceptor {
       return;
     }
     boolean wasAccount = AccountEntries.isAccount(before);
-    boolean password = accounts.hashPassword(context.getModItems(), server);
+    boolean password = accounts.hashPassword(before, context.getModItems(), server);
     upstreams.seal(before, context.getModItems());
     next(context);
     Entry after = partition.require(txn, dn);

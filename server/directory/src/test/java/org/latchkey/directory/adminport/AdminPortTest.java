@@ -214,7 +214,7 @@ final class AdminPortTest extends AliceScene {
   void ldapmodifyOfThePrimaryPasswordRevokesAllToo() throws Exception {
     generate("cn=iPhone," + ALICE);
     admin.modify(
-        ALICE, new Modification(ModificationType.REPLACE, "userPassword", "battery staple"));
+        ALICE, new Modification(ModificationType.REPLACE, "userPassword", "battery staple too"));
     assertTrue(alice().appPasswords().isEmpty());
   }
 

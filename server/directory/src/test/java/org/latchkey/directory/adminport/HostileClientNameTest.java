@@ -114,7 +114,7 @@ final class HostileClientNameTest extends AliceScene {
   void isRevokedWithTheOthersByAnotherPrimaryPassword(String client) throws Exception {
     usedBy(client);
     admin.modify(
-        ALICE, new Modification(ModificationType.REPLACE, "userPassword", "battery staple"));
+        ALICE, new Modification(ModificationType.REPLACE, "userPassword", "battery staple too"));
     assertTrue(alice().appPasswords().isEmpty());
   }
 

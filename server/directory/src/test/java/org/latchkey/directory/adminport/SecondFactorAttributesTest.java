@@ -124,7 +124,7 @@ final class SecondFactorAttributesTest extends AliceScene {
     admin.modify(
         ALICE,
         new Modification(ModificationType.DELETE, TOTP),
-        new Modification(ModificationType.REPLACE, "userPassword", "battery staple"));
+        new Modification(ModificationType.REPLACE, "userPassword", "battery staple too"));
     List<ChangeKind> kinds = fixture.changes().stream().map(DirectoryChange::kind).toList();
     assertEquals(
         List.of(ChangeKind.SECOND_FACTOR_REMOVED, ChangeKind.PRIMARY_PASSWORD_CHANGED),

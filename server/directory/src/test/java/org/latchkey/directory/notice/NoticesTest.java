@@ -137,7 +137,7 @@ final class NoticesTest extends AliceScene {
     assertThrows(RuntimeException.class, () -> generate("PHONE"));
     Modification bad = new Modification(ModificationType.REPLACE, "mail", "two words");
     Modification good =
-        new Modification(ModificationType.REPLACE, "userPassword", "battery staple");
+        new Modification(ModificationType.REPLACE, "userPassword", "battery staple too");
     assertThrows(LDAPException.class, () -> admin.modify(ALICE, good, bad));
     assertQueued();
   }

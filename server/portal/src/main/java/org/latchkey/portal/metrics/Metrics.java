@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.metrics;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,11 +17,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
+import org.latchkey.core.audit.SprayKind;
 import org.latchkey.portal.health.MetricsText;
 
 /**
@@ -34,6 +38,15 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
   private final Map<Service, UpstreamMeters> upstreams = new EnumMap<>(Service.class);
   private final SignOutMeters signOuts = new SignOutMeters(registry);
   private final PortalMeters portalActs = new PortalMeters(registry);
+  private final Counters<SprayKind> sprayings =
+      new Counters<>(
+          SprayKind.class,
+          kind ->
+              Counter.builder("latchkey.sprayings")
+                  .description(
+                      "Passwords that seem to be tried out on many accounts or from many places")
+                  .tag("kind", kind.id())
+                  .register(registry));
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
   public Metrics() {
@@ -73,6 +86,23 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
         .register(registry);
   }
 
+  /**
+   * Watches a file of the audit.
+   *
+   * @param failing whether it can't be written now
+   * @param lost lines that there was no room for
+   */
+  public void watchAudit(String file, BooleanSupplier failing, LongSupplier lost) {
+    Gauge.builder("latchkey.audit.failing", () -> failing.getAsBoolean() ? 1 : 0)
+        .description("Whether a file of the audit can't be written")
+        .tag("file", file)
+        .register(registry);
+    FunctionCounter.builder("latchkey.audit.lines.lost", lost, LongSupplier::getAsLong)
+        .description("Lines of the audit that there was no room for")
+        .tag("file", file)
+        .register(registry);
+  }
+
   @Override
   public void record(AuditEvent event) {
     switch (event) {
@@ -93,6 +123,8 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
       case AuditEvent.PortalEvent portal -> portalActs.done(portal.act());
       case AuditEvent.Changed changed -> {}
       case AuditEvent.EntryChanged changed -> {}
+      case AuditEvent.RefusalsSummed summed -> {}
+      case AuditEvent.SprayingSeen seen -> sprayings.count(seen.kind());
     }
   }
 

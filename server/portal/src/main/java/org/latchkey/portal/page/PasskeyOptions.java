@@ -20,7 +20,6 @@ import org.latchkey.portal.session.PortalSession;
  * (WebAuthn Level 3 §5.1.8). The challenge in it is one of the session's, and good once.
  */
 final class PasskeyOptions {
-  private static final int CHALLENGE_BYTES = 32;
   private static final long TIMEOUT_MILLIS = 120_000;
 
   private final Supplier<RelyingParty> relyingParty;
@@ -92,15 +91,12 @@ final class PasskeyOptions {
   }
 
   private String challenge(PortalSession session) {
-    byte[] octets = new byte[CHALLENGE_BYTES];
-    random.nextBytes(octets);
-    session.challenge(octets);
-    return base64(octets);
+    return base64(session.challenge(random));
   }
 
   /**
-   * The challenge that a browser's answer says it is to, where it is one of the session's; it is
-   * none of them from then on.
+   * The challenge that a browser's answer says it is to, where it is one of the session's ({@link
+   * PortalSession#takeChallenge}).
    *
    * @param response its JSON ({@code PublicKeyCredential.toJSON()}); nothing of it is verified yet
    */

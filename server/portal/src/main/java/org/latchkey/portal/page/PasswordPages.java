@@ -50,8 +50,9 @@ final class PasswordPages {
     Frame frame = views.frame(visit, "password.title", "password");
     List<String> labels = visit.me().appPasswords().stream().map(AppPassword::label).toList();
     String user = Views.name(visit.me());
+    int least = passwords.leastLength(visit.me());
     return Views.page(
-        status, out -> JtepasswordGenerated.render(out, null, frame, problem, user, labels));
+        status, out -> JtepasswordGenerated.render(out, null, frame, problem, user, labels, least));
   }
 
   private Reply change(Visit visit) {
@@ -63,7 +64,8 @@ final class PasswordPages {
         return form(visit, 422, views.messages().text("password.differ"));
       }
       String login = me.logins().iterator().next();
-      switch (signIn.attempt(login, current, visit.client())) {
+      // Whoever is signed in here is known, cookie or not.
+      switch (signIn.attempt(login, current, visit.client(), account -> true)) {
         case PrimarySignIn.Outcome.Good good -> {}
         case PrimarySignIn.Outcome.Wrong wrong -> {
           acts.tell(PortalAct.SIGN_IN_REFUSED, visit, "primary-password-change");

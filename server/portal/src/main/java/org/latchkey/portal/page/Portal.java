@@ -32,6 +32,7 @@ import org.latchkey.core.signin.PrimarySignIn;
 import org.latchkey.portal.onboarding.ProfileSigner;
 import org.latchkey.portal.onboarding.PublicServices;
 import org.latchkey.portal.onboarding.SetUpLinks;
+import org.latchkey.portal.session.KnownBrowsers;
 import org.latchkey.portal.session.PortalSessions;
 import org.latchkey.portal.text.Messages;
 import org.latchkey.portal.web.Gate;
@@ -73,11 +74,13 @@ public final class Portal implements AutoCloseable {
    * What the portal is beside that.
    *
    * @param services what clients reach from outside; asked for when a page needs it
+   * @param browsers those that somebody has signed in with
    * @param signer of configuration profiles, where there is one; asked for with each
    * @param noticesOff whether nobody is told by mail of what happens to their account
    */
   public record Outside(
       PortalSettings settings,
+      KnownBrowsers browsers,
       Supplier<PublicServices> services,
       Supplier<Optional<ProfileSigner>> signer,
       boolean noticesOff) {}
@@ -90,7 +93,7 @@ public final class Portal implements AutoCloseable {
     Views views = new Views(messages, core.store());
     Gate gate =
         new Gate(
-            sessions,
+            new Gate.Known(sessions, outside.browsers()),
             core.store(),
             core.audit(),
             new Gate.Ways(Paths.SIGN_IN, Paths.SECOND_FACTOR, Paths.ENROL),

@@ -69,9 +69,14 @@ final class SecondFactorPages {
   }
 
   private Reply code(Visit visit) {
-    FactorOutcome outcome = factors.giveTotp(visit.me().id(), visit.form().text("code"));
+    FactorOutcome outcome =
+        factors.giveTotp(visit.me().id(), visit.form().text("code"), isKnown(visit));
     String wrong = views.messages().text("secondFactor.wrong");
     return answer(visit, outcome, "totp", wrong, this::form);
+  }
+
+  private static boolean isKnown(Visit visit) {
+    return visit.knownBrowser().test(visit.me());
   }
 
   /** A form of this class's, with what was wrong. */
@@ -119,7 +124,8 @@ final class SecondFactorPages {
   }
 
   private Reply recoveryCode(Visit visit) {
-    FactorOutcome outcome = factors.giveRecoveryCode(visit.me().id(), visit.form().text("code"));
+    FactorOutcome outcome =
+        factors.giveRecoveryCode(visit.me().id(), visit.form().text("code"), isKnown(visit));
     boolean given = outcome instanceof FactorOutcome.Given;
     if (given) {
       visit.session().wanted("/factors");

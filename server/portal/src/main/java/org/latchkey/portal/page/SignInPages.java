@@ -87,7 +87,7 @@ final class SignInPages {
   private Reply password(Visit visit) {
     String login = visit.form().text("login");
     try (Secret typed = visit.form().secret("password")) {
-      return switch (signIn.attempt(login, typed, visit.client())) {
+      return switch (signIn.attempt(login, typed, visit.client(), visit.knownBrowser())) {
         case PrimarySignIn.Outcome.Good good -> halfWay(visit, good.account());
         case PrimarySignIn.Outcome.Wrong wrong -> {
           acts.tell(PortalAct.SIGN_IN_REFUSED, visit, wrong.account(), login, wrong.reason().id());
@@ -121,7 +121,8 @@ final class SignInPages {
     if (challenge.isPresent()
         && account.isPresent()
         && factors.givePasskey(account.get().id(), challenge.get(), response, true)
-            instanceof FactorOutcome.Given given) {
+            instanceof FactorOutcome.Given given
+        && visit.session().answeredWell(challenge.get())) {
       PortalSession next =
           steps.advance(visit.session(), account.get(), new Standing.SignedIn(given.proof()));
       if (!(next.standing() instanceof Standing.SignedIn)) {

@@ -60,7 +60,8 @@ final class Views {
         visit.form(),
         session,
         visit.account().flatMap(account -> store.find(account.id())),
-        visit.client());
+        visit.client(),
+        visit.knownBrowser());
   }
 
   /** A page that says one thing. */

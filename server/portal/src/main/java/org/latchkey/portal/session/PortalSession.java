@@ -3,6 +3,7 @@
 package org.latchkey.portal.session;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -15,11 +16,15 @@ import org.latchkey.core.throttle.Throttle.Source;
  * for use by many threads.
  */
 public final class PortalSession {
+  private static final int CHALLENGE_BYTES = 32;
+  private static final int MOST_IN_COOKIE = 500;
+
   private final String token;
   private final String csrfToken;
   private final Standing standing;
   private final Source source;
   private final long begunNanos;
+  private final Optional<Visitors> visitors;
   private final Challenges challenges = new Challenges(Ticker.systemTicker());
   private final AtomicReference<@Nullable String> flash = new AtomicReference<>();
   private final AtomicReference<@Nullable String> wanted = new AtomicReference<>();
@@ -36,11 +41,40 @@ public final class PortalSession {
     this.standing = standing;
     this.source = source;
     this.begunNanos = begunNanos;
+    this.visitors = Optional.empty();
   }
 
-  /** What its cookie holds. */
+  /**
+   * That of a visitor, which only lasts for one request: all that goes on of it is in its cookie.
+   */
+  PortalSession(Visitors visitors, Visitors.State state, Source source) {
+    this.token = "";
+    this.csrfToken = state.csrfToken();
+    this.standing = new Standing.Visitor();
+    this.source = source;
+    this.begunNanos = state.begunNanos();
+    this.visitors = Optional.of(visitors);
+    if (!state.wanted().isEmpty()) {
+      wanted.set(state.wanted());
+    }
+    if (!state.flash().isEmpty()) {
+      flash.set(state.flash());
+    }
+  }
+
+  /** What its cookie holds; of a visitor, all that is known of them now. */
   public String token() {
-    return token;
+    return visitors.isEmpty()
+        ? token
+        : visitors
+            .get()
+            .cookie(
+                new Visitors.State(
+                    csrfToken, begunNanos, bounded(wanted.get()), bounded(flash.get())));
+  }
+
+  private static String bounded(@Nullable String text) {
+    return text == null || text.length() > MOST_IN_COOKIE ? "" : text;
   }
 
   /** What every form of it must send back. */
@@ -60,14 +94,30 @@ public final class PortalSession {
     return begunNanos;
   }
 
-  /** Adds a challenge that a passkey may answer. */
-  public void challenge(byte[] octets) {
+  /** A new challenge that a passkey may answer. */
+  public byte[] challenge(SecureRandom random) {
+    if (visitors.isPresent()) {
+      return visitors.get().challenge(csrfToken);
+    }
+    byte[] octets = new byte[CHALLENGE_BYTES];
+    random.nextBytes(octets);
     challenges.add(octets);
+    return octets;
   }
 
-  /** Whether this is a challenge of the session's, which it is once. */
+  /**
+   * Whether this is a challenge of the session's. It is once: of a visitor's, until it {@link
+   * #answeredWell}, for anybody could use others up.
+   */
   public boolean takeChallenge(byte[] octets) {
-    return challenges.take(octets);
+    return visitors.isPresent()
+        ? visitors.get().isGood(csrfToken, octets)
+        : challenges.take(octets);
+  }
+
+  /** A challenge that was taken has been answered by a passkey; false where it had been before. */
+  public boolean answeredWell(byte[] octets) {
+    return visitors.isEmpty() || visitors.get().useUp(octets);
   }
 
   /** Leaves a line for the next page to say. */

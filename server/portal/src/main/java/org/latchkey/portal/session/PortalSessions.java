@@ -4,62 +4,58 @@ package org.latchkey.portal.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.latchkey.config.PortalSettings;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.ChangeKind;
 import org.latchkey.core.directory.ChangeListener;
 import org.latchkey.core.directory.DirectoryChange;
 import org.latchkey.core.text.RandomToken;
-import org.latchkey.core.throttle.Places;
 import org.latchkey.core.throttle.Throttle.Source;
 
 /**
  * All sessions of the portal, by the random tokens in their cookies. Every step up gets a new
  * token, so that one that was planted leads nowhere. They end after a while without a request,
  * after a while in all, and when their account's primary password changes, its second factors are
- * reset, or it is disabled or deleted. A number of them is kept; visitors can't push out those who
- * are known, and those of one source not those of another.
+ * reset, or it is disabled or deleted. Only those of whom a right password has been given are kept
+ * here, a number for each account, of which the oldest gives way; what is known of visitors is in
+ * their cookies.
  */
 public final class PortalSessions implements ChangeListener {
   private static final Set<ChangeKind> ENDING =
       EnumSet.of(ChangeKind.PRIMARY_PASSWORD_CHANGED, ChangeKind.SECOND_FACTORS_RESET);
 
-  private static final int MOST_VISITORS = 20_000;
-  private static final int MOST_VISITORS_OF_SOURCE = 200;
+  /** How many sessions an account has at once. */
+  static final int MOST_OF_ACCOUNT = 50;
+
   private static final int MOST_KNOWN = 200_000;
   private static final int TOKEN_BYTES = 32;
 
   private final PortalSettings settings;
   private final SecureRandom random;
   private final Ticker ticker;
-  private final Places places = new Places(() -> MOST_VISITORS, () -> MOST_VISITORS_OF_SOURCE);
-  private final Cache<String, PortalSession> visitors;
+  private final Visitors visitors;
   private final Cache<String, PortalSession> known;
+  private final Cache<AccountId, Deque<PortalSession>> ofAccounts;
 
   public PortalSessions(PortalSettings settings, SecureRandom random, Ticker ticker) {
     this.settings = settings;
     this.random = random;
     this.ticker = ticker;
-    visitors =
-        sessions(MOST_VISITORS)
-            .executor(Runnable::run)
-            .removalListener(
-                (@Nullable String token, @Nullable PortalSession gone, RemovalCause cause) -> {
-                  if (gone != null) {
-                    places.leave(gone.source());
-                  }
-                })
-            .build();
+    visitors = new Visitors(settings.idleLimit(), random, ticker);
     known = sessions(MOST_KNOWN).build();
+    ofAccounts =
+        Caffeine.newBuilder().expireAfterAccess(settings.absoluteLimit()).ticker(ticker).build();
   }
 
   private Caffeine<Object, Object> sessions(int most) {
@@ -69,10 +65,7 @@ public final class PortalSessions implements ChangeListener {
         .ticker(ticker);
   }
 
-  /**
-   * A new session of somebody unknown. Where its source has too many already it isn't kept: its
-   * form will be too old.
-   */
+  /** A new session of somebody unknown. */
   public PortalSession open(InetSocketAddress client) {
     return open(Source.of(client.getAddress()));
   }
@@ -83,20 +76,22 @@ public final class PortalSessions implements ChangeListener {
   }
 
   private PortalSession open(Source source) {
-    PortalSession session =
-        new PortalSession(token(), token(), new Standing.Visitor(), source, ticker.read());
-    visitors.cleanUp(); // those that have expired give their places back
-    if (places.enter(source)) {
-      visitors.put(session.token(), session);
-    }
-    return session;
+    return new PortalSession(visitors, new Visitors.State(token(), ticker.read(), "", ""), source);
   }
 
-  /** The session with this token, if it has not ended; this counts as its use. */
-  public Optional<PortalSession> find(String token) {
+  /**
+   * The session with this token, if it has not ended; this counts as its use.
+   *
+   * @param client who shows it
+   */
+  public Optional<PortalSession> find(String token, InetSocketAddress client) {
     PortalSession session = known.getIfPresent(token);
     if (session == null) {
-      session = visitors.getIfPresent(token);
+      session =
+          visitors
+              .read(token)
+              .map(state -> new PortalSession(visitors, state, Source.of(client.getAddress())))
+              .orElse(null);
     }
     if (session != null
         && ticker.read() - session.begunNanos() > settings.absoluteLimit().toNanos()) {
@@ -111,17 +106,37 @@ public final class PortalSessions implements ChangeListener {
    * session that has ended meanwhile doesn't go on: what comes back is a visitor's.
    */
   public PortalSession advance(PortalSession session, Standing standing) {
-    if (!end(session)) {
+    if (!(session.standing() instanceof Standing.Visitor) && !end(session)) {
       return openInPlaceOf(session);
     }
     PortalSession next =
         new PortalSession(token(), token(), standing, session.source(), session.begunNanos());
     known.put(next.token(), next);
+    standing.account().ifPresent(account -> makeRoom(account, next));
     session.takeWanted().ifPresent(next::wanted);
     if (session.standing().account().equals(standing.account())) {
       session.takeTyped().ifPresent(next::typed);
     }
     return next;
+  }
+
+  /** One more session of an account, whose oldest ends where there are too many. */
+  private void makeRoom(AccountId account, PortalSession next) {
+    List<PortalSession> tooMany = new ArrayList<>();
+    ofAccounts
+        .asMap()
+        .compute(
+            account,
+            (id, present) -> {
+              Deque<PortalSession> all = present == null ? new ArrayDeque<>() : present;
+              all.removeIf(each -> known.getIfPresent(each.token()) == null);
+              all.addLast(next);
+              while (all.size() > MOST_OF_ACCOUNT) {
+                tooMany.add(all.removeFirst());
+              }
+              return all;
+            });
+    tooMany.forEach(this::end);
   }
 
   private String token() {
@@ -131,9 +146,8 @@ public final class PortalSessions implements ChangeListener {
   /** Ends one; says whether it hadn't ended before. */
   public boolean end(PortalSession session) {
     boolean wasKnown = known.asMap().remove(session.token()) != null;
-    boolean wasVisitor = visitors.asMap().remove(session.token()) != null;
     session.forgetTotpSecret();
-    return wasKnown || wasVisitor;
+    return wasKnown;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.latchkey.core.directory.DirectoryRefusalException;
 import org.latchkey.core.directory.DirectoryStore;
 import org.latchkey.core.directory.DirectoryUnavailableException;
 import org.latchkey.core.password.SecondFactorNeededException;
+import org.latchkey.portal.session.KnownBrowsers;
 import org.latchkey.portal.session.PortalSession;
 import org.latchkey.portal.session.PortalSessions;
 import org.latchkey.portal.session.Standing;
@@ -28,6 +29,7 @@ public final class Gate {
   private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
   private final PortalSessions sessions;
+  private final KnownBrowsers browsers;
   private final DirectoryStore store;
   private final Audit audit;
   private final Ways ways;
@@ -36,9 +38,12 @@ public final class Gate {
   /** Where somebody is sent who has to show more first. */
   public record Ways(String signIn, String secondFactor, String enrol) {}
 
-  public Gate(
-      PortalSessions sessions, DirectoryStore store, Audit audit, Ways ways, ErrorPages errors) {
-    this.sessions = sessions;
+  /** Who is known from before. */
+  public record Known(PortalSessions sessions, KnownBrowsers browsers) {}
+
+  public Gate(Known known, DirectoryStore store, Audit audit, Ways ways, ErrorPages errors) {
+    this.sessions = known.sessions();
+    this.browsers = known.browsers();
     this.store = store;
     this.audit = audit;
     this.ways = ways;
@@ -47,7 +52,8 @@ public final class Gate {
 
   /** The answer of a route to a request. */
   public Reply reply(Route route, Incoming incoming) {
-    Optional<PortalSession> found = incoming.token().flatMap(sessions::find);
+    Optional<PortalSession> found =
+        incoming.token().flatMap(token -> sessions.find(token, incoming.client()));
     PortalSession session = found.orElseGet(() -> sessions.open(incoming.client()));
     if (!incoming.sameOrigin() && incoming.token().isEmpty()) {
       return fromElsewhere(route, incoming, session);
@@ -59,7 +65,30 @@ public final class Gate {
                 visit(incoming, session, Optional.empty()),
                 found.isEmpty() && incoming.sameOrigin())
             : reply(route, incoming, session);
-    return found.isEmpty() && reply.session().isEmpty() ? reply.with(session) : reply;
+    return kept(reply, incoming, session);
+  }
+
+  /** What is known of a visitor goes with each answer; so does whom the browser is known for. */
+  private Reply kept(Reply reply, Incoming incoming, PortalSession session) {
+    boolean visitor = session.standing() instanceof Standing.Visitor;
+    Reply kept = visitor && reply.session().isEmpty() ? reply.with(session) : reply;
+    Optional<Account> signedIn =
+        reply
+            .session()
+            .filter(next -> next.standing() instanceof Standing.SignedIn)
+            .flatMap(this::accountOf);
+    return signedIn
+        .map(account -> kept.withKnownBrowser(browsers.with(incoming.knownBrowser(), account)))
+        .orElse(kept);
+  }
+
+  /** Empty too where the directory can't say just now. */
+  private Optional<Account> accountOf(PortalSession session) {
+    try {
+      return session.standing().account().flatMap(store::find);
+    } catch (DirectoryUnavailableException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -120,9 +149,16 @@ public final class Gate {
     return errors.plain(status);
   }
 
-  private static Visit visit(Incoming in, PortalSession session, Optional<Account> account) {
+  private Visit visit(Incoming in, PortalSession session, Optional<Account> account) {
     return new Visit(
-        in.path(), in.parameters(), in.query(), in.form(), session, account, in.client());
+        in.path(),
+        in.parameters(),
+        in.query(),
+        in.form(),
+        session,
+        account,
+        in.client(),
+        other -> browsers.isKnown(in.knownBrowser(), other));
   }
 
   /** The form's token is the session's, and no header says that another site sent it. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param path below the portal's
  * @param parameters the parts of the path that the route names
  * @param token the session's cookie
+ * @param knownBrowser the cookie that says which accounts the browser is known for
  * @param sameOrigin whether nothing says that another site made the browser send it
  */
 public record Incoming(
@@ -20,5 +21,6 @@ public record Incoming(
     Form query,
     Form form,
     Optional<String> token,
+    Optional<String> knownBrowser,
     boolean sameOrigin,
     InetSocketAddress client) {}

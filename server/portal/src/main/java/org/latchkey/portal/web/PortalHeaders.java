@@ -3,11 +3,20 @@
 package org.latchkey.portal.web;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The headers that every answer of the portal has. */
 final class PortalHeaders {
-  /** The cookie of a session; the prefix binds it to this host, over TLS (RFC 6265bis §4.1.3). */
-  static final String COOKIE = "__Host-latchkey";
+  /**
+   * What the names of cookies begin with; it binds them to this host, over TLS (RFC 6265bis
+   * §4.1.3).
+   */
+  private static final String COOKIE = "__Host-latchkey";
+
+  private static final int HTTPS = 443;
 
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
@@ -29,7 +38,29 @@ final class PortalHeaders {
     }
   }
 
-  static String cookie(String token) {
-    return COOKIE + "=" + token + "; Path=/; Secure; HttpOnly; SameSite=Strict";
+  /**
+   * The name of the cookie of a session. A host's cookies are those of all its ports, so that two
+   * portals of one host need two names.
+   */
+  static String session(HttpServerRequest request) {
+    return COOKIE + port(request);
+  }
+
+  /** The name of the cookie of a browser that is known. */
+  static String knownBrowser(HttpServerRequest request) {
+    return COOKIE + "-known" + port(request);
+  }
+
+  private static String port(HttpServerRequest request) {
+    @Nullable HostAndPort own = request.authority();
+    return own == null || own.port() <= 0 || own.port() == HTTPS ? "" : "-" + own.port();
+  }
+
+  static String cookie(String name, String value) {
+    return name + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Strict";
+  }
+
+  static String cookie(String name, String value, Duration maxAge) {
+    return cookie(name, value) + "; Max-Age=" + maxAge.toSeconds();
   }
 }

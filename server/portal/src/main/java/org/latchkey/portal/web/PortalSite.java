@@ -19,6 +19,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.portal.session.KnownBrowsers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -177,7 +179,7 @@ public final class PortalSite {
     if (isWellFormed(request)) {
       router.handle(request);
     } else {
-      send(request.response(), gate.plain(400));
+      send(request, gate.plain(400));
     }
   }
 
@@ -227,15 +229,19 @@ public final class PortalSite {
     HttpServerRequest request = context.request();
     @Nullable String whole = request.path();
     String path = whole == null ? "/" : whole.substring(Math.min(PREFIX.length(), whole.length()));
-    @Nullable Cookie cookie = request.getCookie(PortalHeaders.COOKIE);
     return new Incoming(
         path,
         new HashMap<>(context.pathParams()),
         form(context.queryParams()),
         form(request.formAttributes()),
-        Optional.ofNullable(cookie).map(Cookie::getValue),
+        cookie(request, PortalHeaders.session(request)),
+        cookie(request, PortalHeaders.knownBrowser(request)),
         isSameOrigin(request),
         client(request));
+  }
+
+  private static Optional<String> cookie(HttpServerRequest request, String name) {
+    return Optional.ofNullable(request.getCookie(name)).map(Cookie::getValue);
   }
 
   private static Form form(MultiMap fields) {
@@ -262,20 +268,32 @@ public final class PortalSite {
   }
 
   private static void send(RoutingContext context, Reply reply) {
-    send(context.response(), reply);
+    send(context.request(), reply);
   }
 
-  private static void send(HttpServerResponse response, Reply reply) {
+  private static void send(HttpServerRequest request, Reply reply) {
+    HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
     PortalHeaders.put(response.headers());
+    List<String> cookies = new ArrayList<>();
     reply
         .session()
-        .ifPresent(
-            session -> response.putHeader("Set-Cookie", PortalHeaders.cookie(session.token())));
+        .map(session -> PortalHeaders.cookie(PortalHeaders.session(request), session.token()))
+        .ifPresent(cookies::add);
+    reply
+        .knownBrowser()
+        .map(
+            value ->
+                PortalHeaders.cookie(
+                    PortalHeaders.knownBrowser(request), value, KnownBrowsers.KNOWN))
+        .ifPresent(cookies::add);
+    if (!cookies.isEmpty()) {
+      response.putHeader("Set-Cookie", cookies);
+    }
     response.end(Buffer.buffer(reply.body().octets()));
   }
 

@@ -5,6 +5,7 @@ package org.latchkey.portal.web;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.latchkey.core.account.Account;
 import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 import org.latchkey.portal.session.PortalSession;
@@ -17,6 +18,7 @@ import org.latchkey.portal.session.PortalSession;
  * @param form of a POST; of a page whose form had to wait for a second factor, what was typed
  * @param account the one that the session has shown to be its person's, as it is now
  * @param client where it comes from, the PROXY protocol's word counted
+ * @param knownBrowser whether it comes from a browser that an account was signed in to from
  */
 public record Visit(
     String path,
@@ -25,7 +27,8 @@ public record Visit(
     Form form,
     PortalSession session,
     Optional<Account> account,
-    InetSocketAddress client) {
+    InetSocketAddress client,
+    Predicate<Account> knownBrowser) {
 
   public Visit {
     parameters = Map.copyOf(parameters);
@@ -51,7 +54,7 @@ public record Visit(
 
   /** The same with what was typed before, for a page to show it again. */
   Visit with(Form typed) {
-    return new Visit(path, parameters, query, typed, session, account, client);
+    return new Visit(path, parameters, query, typed, session, account, client, knownBrowser);
   }
 
   /** A part of the path that the route names. */

@@ -55,6 +55,7 @@ final class PasskeyOptionsTest {
       assertArrayEquals(
           Base64.getUrlDecoder().decode(each),
           PasskeyOptions.answered(session, answer(each)).orElseThrow());
+      assertTrue(session.answeredWell(Base64.getUrlDecoder().decode(each)));
       assertTrue(PasskeyOptions.answered(session, answer(each)).isEmpty());
     }
   }

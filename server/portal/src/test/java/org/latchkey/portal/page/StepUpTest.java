@@ -69,7 +69,7 @@ final class StepUpTest {
   void aSessionGoesOnWithWhatWasShown() {
     PortalSession next = steps.advance(sessions.open(CLIENT), shownBy, SIGNED_IN);
     assertEquals(SIGNED_IN, next.standing());
-    assertTrue(sessions.find(next.token()).isPresent());
+    assertTrue(sessions.find(next.token(), CLIENT).isPresent());
   }
 
   @Test

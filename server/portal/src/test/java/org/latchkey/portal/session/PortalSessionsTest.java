@@ -4,6 +4,7 @@ package org.latchkey.portal.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,7 +49,7 @@ final class PortalSessionsTest {
   }
 
   private boolean lives(PortalSession session) {
-    return sessions.find(session.token()).isPresent();
+    return sessions.find(session.token(), CLIENT).isPresent();
   }
 
   @Test
@@ -59,31 +60,80 @@ final class PortalSessionsTest {
         sessions.advance(half, new Standing.SignedIn(new FreshSecondFactor(ALICE, "uid=x", 0)));
     assertEquals(3, Set.of(visitor.token(), half.token(), in.token()).size());
     assertNotEquals(half.csrfToken(), in.csrfToken());
-    assertFalse(lives(visitor));
+    assertInstanceOf(
+        Standing.Visitor.class, sessions.find(visitor.token(), CLIENT).orElseThrow().standing());
     assertFalse(lives(half));
     assertTrue(lives(in));
   }
 
   @Test
   void aTokenThatNobodyMadeIsNoSession() {
-    assertTrue(sessions.find("chosen-by-the-attacker").isEmpty());
-    assertTrue(sessions.find("").isEmpty());
+    assertTrue(sessions.find("chosen-by-the-attacker", CLIENT).isEmpty());
+    assertTrue(sessions.find("", CLIENT).isEmpty());
+  }
+
+  /** A million of them take nothing: each cookie is all there is. */
+  @Test
+  void whatIsKnownOfAVisitorIsInTheirCookie() {
+    PortalSession visitor = sessions.open(CLIENT);
+    visitor.wanted("/devices");
+    visitor.flash("You are signed out.");
+    PortalSession again = sessions.find(visitor.token(), CLIENT).orElseThrow();
+    assertEquals(visitor.csrfToken(), again.csrfToken());
+    assertEquals(Optional.of("You are signed out."), again.takeFlash());
+    PortalSession third = sessions.find(again.token(), CLIENT).orElseThrow();
+    assertEquals(Optional.empty(), third.takeFlash());
+    assertEquals(Optional.of("/devices"), third.takeWanted());
+    assertNotEquals(visitor.csrfToken(), sessions.open(CLIENT).csrfToken());
   }
 
   @Test
-  void visitorsOfOneSourceTakeNoPlaceOfAnothers() {
-    PortalSession first = sessions.open(CLIENT);
-    List<PortalSession> many = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      many.add(sessions.open(CLIENT));
+  void aVisitorsCookieThatWasChangedOrIsOldIsNone() {
+    String token = sessions.open(CLIENT).token();
+    for (int at = 0; at < token.length(); at++) {
+      StringBuilder changed = new StringBuilder(token);
+      changed.setCharAt(at, token.charAt(at) == 'A' ? 'B' : 'A');
+      boolean padding = at == token.length() - 1; // its last bits may be nobody's
+      assertTrue(padding || sessions.find(changed.toString(), CLIENT).isEmpty(), "at " + at);
     }
-    assertTrue(lives(first));
-    assertFalse(lives(many.getLast()));
-    assertTrue(lives(sessions.open(new InetSocketAddress("192.0.2.1", 1))));
-    sessions.end(first);
-    assertTrue(lives(sessions.open(CLIENT)));
+    assertTrue(sessions.find(token + "A", CLIENT).isEmpty());
+    assertTrue(sessions.find("v." + "A".repeat(100_000), CLIENT).isEmpty());
+    PortalSessions others =
+        new PortalSessions(PortalSettings.defaults(), new SecureRandom(), () -> nanos);
+    assertTrue(others.find(token, CLIENT).isEmpty());
     nanos += PortalSettings.defaults().idleLimit().toNanos() + 1;
-    assertTrue(lives(sessions.open(CLIENT)));
+    assertTrue(sessions.find(token, CLIENT).isEmpty());
+  }
+
+  /** Whoever copied the cookie and the answer signs in nowhere with them. */
+  @Test
+  void aVisitorsChallengeIsAnsweredWellOnceHoweverOftenTheCookieComes() {
+    PortalSession visitor = sessions.open(CLIENT);
+    String token = visitor.token();
+    byte[] challenge = visitor.challenge(new SecureRandom());
+    PortalSession again = sessions.find(token, CLIENT).orElseThrow();
+    assertTrue(again.takeChallenge(challenge));
+    assertTrue(again.takeChallenge(challenge), "a wrong answer uses nothing up");
+    assertTrue(again.answeredWell(challenge));
+    PortalSession replayed = sessions.find(token, CLIENT).orElseThrow();
+    assertFalse(replayed.takeChallenge(challenge));
+    assertFalse(replayed.answeredWell(challenge));
+    byte[] old = replayed.challenge(new SecureRandom());
+    nanos += Challenges.GOOD.toNanos() + 1;
+    assertFalse(visitor.takeChallenge(old));
+  }
+
+  @Test
+  void anAccountsOldestSessionGivesWay() {
+    PortalSession first = signedIn(ALICE);
+    PortalSession bobs = signedIn(BOB);
+    List<PortalSession> more = new ArrayList<>();
+    for (int i = 0; i < PortalSessions.MOST_OF_ACCOUNT; i++) {
+      more.add(signedIn(ALICE));
+    }
+    assertFalse(lives(first));
+    assertTrue(more.stream().allMatch(this::lives));
+    assertTrue(lives(bobs));
   }
 
   @Test
@@ -136,9 +186,14 @@ final class PortalSessionsTest {
   @Test
   void aChallengeIsOneSessionsAlone() {
     PortalSession session = sessions.open(CLIENT);
-    session.challenge(new byte[] {1});
-    assertFalse(sessions.open(CLIENT).takeChallenge(new byte[] {1}));
-    assertTrue(session.takeChallenge(new byte[] {1}));
+    byte[] challenge = session.challenge(new SecureRandom());
+    assertFalse(sessions.open(CLIENT).takeChallenge(challenge));
+    assertTrue(session.takeChallenge(challenge));
+    PortalSession half = sessions.advance(session, new Standing.HalfWay(ALICE));
+    assertFalse(half.takeChallenge(challenge));
+    byte[] another = half.challenge(new SecureRandom());
+    assertTrue(half.takeChallenge(another));
+    assertFalse(half.takeChallenge(another));
   }
 
   /** Whoever keeps a session over that has it again with the owner's next second factor. */

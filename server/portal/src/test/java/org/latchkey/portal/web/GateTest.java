@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,7 +35,9 @@ import org.latchkey.core.password.SealedSecret;
 import org.latchkey.core.password.SecondFactorNeededException;
 import org.latchkey.core.password.SecondFactorProof;
 import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
+import org.latchkey.core.testing.Example;
 import org.latchkey.core.upstream.AccountUpstreams;
+import org.latchkey.portal.session.KnownBrowsers;
 import org.latchkey.portal.session.PortalSession;
 import org.latchkey.portal.session.PortalSessions;
 import org.latchkey.portal.session.Standing;
@@ -53,7 +56,9 @@ final class GateTest {
   private boolean down;
   private final Gate gate =
       new Gate(
-          sessions,
+          new Gate.Known(
+              sessions,
+              new KnownBrowsers(Example.PEPPERS, new SecureRandom(), InstantSource.system())),
           store(),
           event -> {
             if (event instanceof AuditEvent.PortalEvent portal) {
@@ -137,6 +142,7 @@ final class GateTest {
         Form.EMPTY,
         new Form(Map.of("csrf", List.of(session.csrfToken()))),
         Optional.of(session.token()),
+        Optional.empty(),
         true,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
   }
@@ -194,12 +200,26 @@ final class GateTest {
     Map<String, List<String>> fields = new HashMap<>(more);
     fields.put("csrf", List.of(session.csrfToken()));
     return new Incoming(
-        path, Map.of(), Form.EMPTY, new Form(fields), Optional.of(session.token()), true, CLIENT);
+        path,
+        Map.of(),
+        Form.EMPTY,
+        new Form(fields),
+        Optional.of(session.token()),
+        Optional.empty(),
+        true,
+        CLIENT);
   }
 
   private static Incoming asked(String path, PortalSession session) {
     return new Incoming(
-        path, Map.of(), Form.EMPTY, Form.EMPTY, Optional.of(session.token()), true, CLIENT);
+        path,
+        Map.of(),
+        Form.EMPTY,
+        Form.EMPTY,
+        Optional.of(session.token()),
+        Optional.empty(),
+        true,
+        CLIENT);
   }
 
   private static String text(Reply reply) {
@@ -247,7 +267,16 @@ final class GateTest {
     Form form = new Form(Map.of("csrf", List.of("old"), "login", List.of("alice")));
     Reply reply =
         gate.reply(
-            route, new Incoming("/sign-in", Map.of(), Form.EMPTY, form, token, sameOrigin, CLIENT));
+            route,
+            new Incoming(
+                "/sign-in",
+                Map.of(),
+                Form.EMPTY,
+                form,
+                token,
+                Optional.empty(),
+                sameOrigin,
+                CLIENT));
     assertEquals(403, reply.status());
     return text(reply) + (reply.session().isPresent() ? " in a new session" : "");
   }
@@ -264,7 +293,8 @@ final class GateTest {
   void formOfAnotherSiteOrWithAnotherTokenIsNotShownAgain() {
     assertEquals("error.form", late(Optional.empty(), false));
     assertEquals("error.form in a new session", late(Optional.of("gone"), false));
-    assertEquals("error.form", late(Optional.of(sessions.open(CLIENT).token()), true));
+    assertEquals(
+        "error.form in a new session", late(Optional.of(sessions.open(CLIENT).token()), true));
   }
 
   /** The five minutes may pass between the door and the deed: core looks again. */
