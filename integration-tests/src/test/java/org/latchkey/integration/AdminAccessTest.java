@@ -111,10 +111,10 @@ final class AdminAccessTest {
 
   @AfterAll
   void disconnect() throws Exception {
-    server.admin().takeRights(member.account());
     for (Reader each : readers) {
       each.connection().close();
     }
+    server.admin().takeRights(member.account());
   }
 
   private Stream<Reader> readers() {

@@ -18,10 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.directory.server.core.authn.AnonymousAuthenticator;
+import org.apache.directory.server.core.authn.AuthenticationInterceptor;
+import org.apache.directory.server.core.authn.Authenticator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.latchkey.core.account.AccountId;
 import org.latchkey.core.directory.DirectoryStore;
+import org.latchkey.core.password.Peppers;
+import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.SecondFactorProof.AdminAuthority;
 import org.latchkey.core.password.SecondFactorProof.FreshSecondFactor;
 
@@ -224,6 +229,42 @@ final class ArchitectureTest {
         .resideOutsideOfPackages("org.latchkey.core.admin..", "org.latchkey.directory.adminport..")
         .should()
         .callConstructor(AdminAuthority.class, String.class)
+        .check(product);
+  }
+
+  /** Every password is checked at the one door, and on no way beside it. */
+  @Test
+  void onlyTheDoorChecksPasswords() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.latchkey.core.signin..", "org.latchkey.core.password..")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "a check of a password or a tag",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(PrimaryPasswords.class)
+                            && call.getName().equals("verify")
+                        || call.getTargetOwner().isEquivalentTo(Peppers.class)
+                            && call.getName().equals("check")
+                        || call.getTargetOwner().isEquivalentTo(Peppers.Check.class)))
+        .check(product);
+  }
+
+  /** ApacheDS lets anonymous clients in, and decides no bind of anybody's. */
+  @Test
+  void noAuthenticatorOfApacheDsDecidesABind() {
+    noClasses()
+        .that()
+        .resideInAPackage(OURS)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.apache.directory.server.core.authn..")
+                .and(
+                    DescribedPredicate.not(
+                        type(AuthenticationInterceptor.class)
+                            .or(type(AnonymousAuthenticator.class))
+                            .or(type(Authenticator.class)))))
         .check(product);
   }
 

@@ -74,7 +74,7 @@ final class StopTest {
   void anAccountMayNotStopIt() throws Exception {
     try (LDAPConnection alice = TestServer.connect(child.port("adminLdap"));
         LDAPConnection nobody = TestServer.connect(child.port("adminLdap"))) {
-      var _ = alice.bind(ALICE.dn(), ALICE.primaryPassword());
+      assertThrows(LDAPException.class, () -> alice.bind(ALICE.dn(), ALICE.primaryPassword()));
       assertEquals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS, ask(alice));
       assertTrue(ask(nobody).intValue() > 0, "nobody neither");
     }

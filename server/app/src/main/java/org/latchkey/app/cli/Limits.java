@@ -36,7 +36,10 @@ final class Limits {
       names = "--service",
       paramLabel = "SERVICE",
       converter = ServiceConverter.class,
-      description = "imap, pop3, sieve, smtp, carddav, caldav or ldap; may be repeated.")
+      description = {
+        "imap, pop3, sieve, smtp, carddav, caldav, ldap or, for an admin's, admin; may be",
+        "repeated."
+      })
   private Set<Service> services = EnumSet.noneOf(Service.class);
 
   @Option(

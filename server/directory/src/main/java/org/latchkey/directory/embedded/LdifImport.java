@@ -30,6 +30,7 @@ import org.latchkey.directory.lmdb.LmdbEnvironment;
 import org.latchkey.directory.lmdb.LmdbEnvironment.Durability;
 import org.latchkey.directory.partition.LmdbPartition;
 import org.latchkey.directory.partition.LmdbWriteTxn;
+import org.latchkey.directory.rules.LoadedSecrets;
 import org.latchkey.directory.rules.SecondFactorEntries;
 import org.latchkey.directory.rules.UpstreamEntries;
 import org.latchkey.directory.schema.GeneralizedTimes;
@@ -42,7 +43,7 @@ import org.latchkey.directory.schema.Oids;
  * for whoever owns the data folder: verifiers may be in it, as in a backup. Nothing is on disk for
  * sure until it returns; a load that was cut off is done again from the start.
  */
-public final class LdifImport {
+public final class LdifImport implements AutoCloseable {
   private static final int ENTRIES_A_COMMIT = 20_000;
   private static final int REPORT_EVERY = 100_000;
 
@@ -52,6 +53,7 @@ public final class LdifImport {
   private final UpstreamEntries upstreams;
   private final Dn base;
   private final String by;
+  private final Dn admin;
   private final List<Attribute> ofEveryEntry;
   private final List<Attribute> ofEveryAppPassword;
   private LmdbWriteTxn txn;
@@ -69,6 +71,7 @@ public final class LdifImport {
     this.upstreams = new UpstreamEntries(seals);
     this.base = new Dn(schema, settings.base());
     this.by = "cn=admin," + settings.base();
+    this.admin = new Dn(schema, by);
     String now = GeneralizedTimes.format(Instant.now());
     String csn = new CsnFactory(0).newInstance().toString();
     ofEveryEntry =
@@ -106,8 +109,8 @@ public final class LdifImport {
     long mapSizeBytes = (long) settings.mapSizeGib() << 30;
     try (LmdbEnvironment environment =
             new LmdbEnvironment(folder, mapSizeBytes, Durability.ON_SYNC);
-        LdifReader reader = new LdifReader(ldif.toFile())) {
-      LdifImport load = new LdifImport(environment, settings, rules, seals);
+        LdifReader reader = new LdifReader(ldif.toFile());
+        LdifImport load = new LdifImport(environment, settings, rules, seals)) {
       load.addFirstEntries();
       for (LdifEntry each : reader) {
         load.take(each);
@@ -121,6 +124,12 @@ public final class LdifImport {
     } catch (LdapException e) {
       throw new IOException(ldif + " can't be loaded: " + e.getMessage(), e);
     }
+  }
+
+  /** Drops what has not been committed: LMDB is never closed under a transaction. */
+  @Override
+  public void close() {
+    txn.close();
   }
 
   private void addFirstEntries() throws LdapException {
@@ -178,16 +187,22 @@ public final class LdifImport {
   private void check(Entry entry) throws LdapException {
     if (entry.hasObjectClass(Names.APP_PASSWORD)) {
       checkAppPassword(entry);
-    } else if (entry.hasObjectClass(Names.ACCOUNT)) {
+      return;
+    }
+    if (entry.hasObjectClass(Names.ACCOUNT)) {
       lastAccount = entry.getDn();
       lastAccountsPasswords = 0;
-      giveId(entry);
-      SecondFactorEntries.checkLoaded(entry);
-      upstreams.seal(entry);
+      refuse(entry.getDn().equals(admin) ? "this is the configured admin's name" : "");
     }
+    // Whatever it is: no secret is loaded in clear.
+    giveId(entry);
+    LoadedSecrets.check(entry);
+    SecondFactorEntries.checkLoaded(entry);
+    upstreams.seal(entry);
   }
 
   private void checkAppPassword(Entry entry) throws LdapException {
+    LoadedSecrets.checkAppPassword(entry);
     Dn account = entry.getDn().getParent();
     if (!account.equals(lastAccount)) {
       lastAccount = account;

@@ -144,4 +144,36 @@ final class LdifImportTest {
             ""));
     assertThrows(IOException.class, this::load);
   }
+
+  /** No entry of any kind brings a secret in clear along. */
+  @Test
+  void secretsInClearAreRefusedWhateverTheyAreOn() throws Exception {
+    List<List<String>> kinds =
+        List.of(
+            List.of("dn: cn=x,dc=example,dc=org", "objectClass: person", "cn: x", "sn: x"),
+            List.of("dn: ou=x,dc=example,dc=org", "objectClass: organizationalUnit", "ou: x"),
+            List.of("dn: cn=x,dc=example,dc=org", "objectClass: device", "cn: x"),
+            List.of(
+                "dn: uid=x,ou=people,dc=example,dc=org",
+                "objectClass: inetOrgPerson",
+                "objectClass: latchkeyAccount",
+                "uid: x",
+                "cn: x",
+                "sn: x"));
+    for (List<String> kind : kinds) {
+      for (String secret :
+          List.of(
+              "userPassword: in clear",
+              "2.5.4.35: in clear",
+              "userPassword: {CLEARTEXT}in-clear",
+              "userPassword: {SSHA}",
+              "privateKey: in clear",
+              "pwdHistory: in clear")) {
+        lines.clear();
+        lines.addAll(kind);
+        lines.addAll(List.of("objectClass: extensibleObject", secret));
+        assertThrows(IOException.class, this::load, () -> kind + " " + secret);
+      }
+    }
+  }
 }
