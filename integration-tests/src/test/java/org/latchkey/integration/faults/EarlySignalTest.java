@@ -20,7 +20,7 @@ import org.latchkey.integration.TestAccount;
  * start, with all that was there. The long version is {@code -Dlatchkey.signal.rounds=100}.
  */
 final class EarlySignalTest {
-  private static final int ROUNDS = Integer.getInteger("latchkey.signal.rounds", 4);
+  private static final int ROUNDS = Integer.getInteger("latchkey.signal.rounds", 3);
 
   /** What a shell and a JVM take until they take signals, and what kills them before. */
   private static final int SIGTERM = 143;
