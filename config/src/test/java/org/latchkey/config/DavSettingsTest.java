@@ -125,6 +125,35 @@ class DavSettingsTest {
   }
 
   @Test
+  void oneFolderOfAnUpstreamIsForOneSetOfServices() throws Exception {
+    String toml =
+        """
+        [dav.routes.a]
+        path = "/a/"
+        url = "http://localhost:5232/"
+        services = ["carddav"]
+        [dav.routes.b]
+        path = "/b/"
+        url = "http://127.0.0.1:5232"
+        services = ["%s"]
+        """;
+    assertProblems(
+        toml.formatted("caldav"),
+        "7: \"dav.routes.b.url\" is that of the route \"a\" too, which has other services: an app"
+            + " password for either would reach all of it");
+    assertEquals(2, parse(toml.formatted("carddav")).routes().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization", "X-Forwarded-For", "X Trace", "Host", "X-Remote-User"})
+  void whatIsNotTheClientsToSayIsNotPassed(String name) {
+    assertProblems(
+        "[dav.routes.a]\nurl = 'http://a'\npass-headers = ['" + name + "']\n",
+        "3: \"dav.routes.a.pass-headers\" must be names of header fields that no server takes for a"
+            + " proxy's word on who asks, from where, or for what");
+  }
+
+  @Test
   void twoRoutesCannotHaveOnePath() {
     assertProblems(
         "[dav.routes.a]\nurl = 'http://a'\n[dav.routes.b]\nurl = 'http://b'\npath = '/'\n",
