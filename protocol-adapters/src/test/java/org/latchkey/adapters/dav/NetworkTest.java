@@ -120,7 +120,7 @@ final class NetworkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5000, 0, 414", "10, 17000, 431"})
+  @CsvSource({"9000, 0, 414", "10, 17000, 431"})
   void headIsBounded(int path, int field, int status) throws Exception {
     try (Rig rig = rig(Rig.network());
         Wire wire = new Wire(rig)) {
