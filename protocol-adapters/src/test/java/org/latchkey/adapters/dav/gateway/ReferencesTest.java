@@ -26,7 +26,7 @@ final class ReferencesTest {
                         + "[dav.routes.moved]\npath = '/moved/'\nurl = 'http://up:81/m/'\n",
                     "/test.toml")
                 .dav(),
-            route -> account -> new UpstreamCredentials.Answer.Nothing(),
+            route -> (account, upstream) -> new UpstreamCredentials.Answer.Nothing(),
             "",
             Optional.of(new Authority("dav.example", OptionalInt.of(8443))));
     Target.Routed from = assertInstanceOf(Target.Routed.class, routes.target("/x"));
