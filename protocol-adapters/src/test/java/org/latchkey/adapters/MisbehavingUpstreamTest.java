@@ -27,7 +27,7 @@ final class MisbehavingUpstreamTest {
   }
 
   /** A protocol: what is said up to the sign-in, what is heard of it, and that it goes on. */
-  private enum Door {
+  enum Door {
     IMAP(
         "imap/trusted-network.txt",
         "a LOGIN alice $password",

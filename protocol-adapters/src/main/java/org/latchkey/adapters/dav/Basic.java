@@ -93,8 +93,8 @@ sealed interface Basic {
       int length = 0;
       for (byte octet : password) {
         if (octet < 0) {
-          longer[length++] = (byte) (0xc0 | (octet & 0xff) >> 6);
-          longer[length++] = (byte) (0x80 | octet & 0x3f);
+          longer[length++] = (byte) (0xc0 | ((octet & 0xff) >> 6));
+          longer[length++] = (byte) (0x80 | (octet & 0x3f));
         } else {
           longer[length++] = octet;
         }

@@ -95,7 +95,7 @@ final class FilterDecoder {
     }
     for (boolean first = true; parts.hasNext(); first = false) {
       int tag = parts.next();
-      if (end.isPresent() || parts.length() == 0 || tag == INITIAL && !first) {
+      if (end.isPresent() || parts.length() == 0 || (tag == INITIAL && !first)) {
         throw malformed();
       }
       Optional<String> text = text(parts);
@@ -130,7 +130,7 @@ final class FilterDecoder {
         default -> throw malformed();
       }
     }
-    if (!hasValue || rule == null && attribute == null) {
+    if (!hasValue || (rule == null && attribute == null)) {
       throw malformed();
     }
     return value.isEmpty()

@@ -107,8 +107,8 @@ enum FilterMatch {
             ? filter.rule().flatMap(MatchingRule::of)
             : type.flatMap(AttributeType::equality);
     if (rule.isEmpty()
-        || type.isEmpty() && filter.attribute().isPresent()
-        || type.isPresent() && !rule.get().appliesTo(type.get())) {
+        || (type.isEmpty() && filter.attribute().isPresent())
+        || (type.isPresent() && !rule.get().appliesTo(type.get()))) {
       return UNDEFINED;
     }
     List<String> values = new ArrayList<>();

@@ -29,11 +29,11 @@ final class SearchDialogue {
     return switch (place) {
       case Place.Seen(LdapEntry entry) ->
           search.scope() == Scope.OBJECT
-                  || search.scope() == Scope.SUBTREE && search.base().size() > 0
+                  || (search.scope() == Scope.SUBTREE && search.base().size() > 0)
               ? Optional.of(entry)
               : Optional.empty();
       case Place.Above(LdapEntry own, int levels) ->
-          search.scope() == Scope.SUBTREE || search.scope() == Scope.ONE_LEVEL && levels == 1
+          search.scope() == Scope.SUBTREE || (search.scope() == Scope.ONE_LEVEL && levels == 1)
               ? Optional.of(own)
               : Optional.empty();
       case Place.Nothing _, Place.NotAllowed _ -> Optional.empty();

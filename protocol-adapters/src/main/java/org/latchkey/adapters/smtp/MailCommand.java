@@ -75,14 +75,12 @@ record MailCommand(String path, List<String> parameters) {
         at++;
       } else if (c == '"') {
         quoted = !quoted;
-      } else if (quoted) {
-        continue;
-      } else if (inBrackets && c == '>') {
+      } else if (!quoted && inBrackets && c == '>') {
         boolean alone = at + 1 == text.length() || isSpace(text.charAt(at + 1));
         return alone ? at + 1 : -1;
-      } else if (isSpace(c)) {
+      } else if (!quoted && isSpace(c)) {
         return inBrackets ? -1 : at;
-      } else if (at > from && (c == '<' || c == '>')) {
+      } else if (!quoted && at > from && (c == '<' || c == '>')) {
         return -1;
       }
     }

@@ -136,8 +136,14 @@ final class RequestHeadTest {
   void preflightOfAnotherSitesScriptIsAnswered() throws Exception {
     try (RawClient client = new RawClient(rig.address)) {
       client.send(
-          "OPTIONS /alice/ HTTP/1.1\r\nHost: a\r\nOrigin: https://b.example\r\n"
-              + "Access-Control-Request-Method: PROPFIND\r\n\r\n");
+          String.join(
+              "\r\n",
+              "OPTIONS /alice/ HTTP/1.1",
+              "Host: a",
+              "Origin: https://b.example",
+              "Access-Control-Request-Method: PROPFIND",
+              "",
+              ""));
       RawClient.Answer answer = client.answer(false);
       assertEquals(204, answer.status());
       assertEquals("", answer.field("Access-Control-Allow-Origin"));

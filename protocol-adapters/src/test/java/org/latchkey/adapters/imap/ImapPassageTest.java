@@ -129,9 +129,12 @@ final class ImapPassageTest {
   @Test
   void aNameSaidBehindTheSignInIsTheSessions() {
     say(
-        "3 CAPABILITY\r\n"
-            + "4 ID (\"name\" \"iPhone Mail\" \"version\" \"22A3354\")\r\n"
-            + "5 LIST \"\" *\r\n");
+        String.join(
+            "\r\n",
+            "3 CAPABILITY",
+            "4 ID (\"name\" \"iPhone Mail\" \"version\" \"22A3354\")",
+            "5 LIST \"\" *",
+            ""));
     assertEquals("iPhone Mail 22A3354", session.clientName());
   }
 
@@ -139,8 +142,8 @@ final class ImapPassageTest {
   void aNameIsFoundOctetByOctet() {
     String passed = "";
     String words = "a ID (\"name\" \"Thunderbird\")\r\n";
-    for (char octet : words.toCharArray()) {
-      passed += passed(Character.toString(octet));
+    for (int i = 0; i < words.length(); i++) {
+      passed += passed(Character.toString(words.charAt(i)));
     }
     assertEquals(words, passed);
     assertEquals("Thunderbird", session.clientName());

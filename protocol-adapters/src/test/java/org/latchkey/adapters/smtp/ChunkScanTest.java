@@ -39,7 +39,7 @@ final class ChunkScanTest {
     for (int number = 0; number < 1 << 12; number++) {
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < 6; i++) {
-        text.append("\r\n.x".charAt(number >> 2 * i & 3));
+        text.append("\r\n.x".charAt((number >> (2 * i)) & 3));
       }
       String whole = pass(text.toString(), 0, 100);
       boolean bareLf = text.toString().replace("\r\n", "").contains("\n");

@@ -76,7 +76,7 @@ final class ContentScanTest {
     int breaches = 0;
     int messages = 0;
     for (int length = 0; length <= LONGEST; length++) {
-      for (int number = 0; number < 1 << 2 * length; number++) {
+      for (int number = 0; number < 1 << (2 * length); number++) {
         String content = sequence(number, length) + REST;
         Outcome whole = pass(content, 0);
         assertEquals(whole, pass(content, -1), () -> shown(content));
@@ -115,7 +115,7 @@ final class ContentScanTest {
   private static String sequence(int number, int length) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
-      text.append(ALPHABET.charAt(number >> 2 * i & 3));
+      text.append(ALPHABET.charAt((number >> (2 * i)) & 3));
     }
     return text.toString();
   }

@@ -56,8 +56,15 @@ final class ReplyPassageTest {
       ReplyPassage passage = new ReplyPassage(Set.of());
       say(passage, "NOOP\r\nAUTH PLAIN\r\nHELP\r\nXCLIENT LOGIN=bob\r\nQUIT\r\n");
       assertEquals(
-          "250 1\r\n503 5.5.1 Signed in already\r\n250-AUTH\r\n250 3\r\n"
-              + "500 5.5.1 Unknown command\r\n221 5\r\n",
+          String.join(
+              "\r\n",
+              "250 1",
+              "503 5.5.1 Signed in already",
+              "250-AUTH",
+              "250 3",
+              "500 5.5.1 Unknown command",
+              "221 5",
+              ""),
           passed(
               passage,
               "250 1\r\n250-2\r\n250 2\r\n250-AUTH\r\n250 3\r\n250 4\r\n221 5\r\n",

@@ -95,7 +95,12 @@ final class AnswerDecoder extends HttpResponseDecoder {
     spoilt = true;
     if (!waiting) {
       // What was read before is handed on first.
-      context.executor().execute(context::close);
+      context
+          .executor()
+          .execute(
+              () -> {
+                var _ = context.close();
+              });
     }
   }
 

@@ -106,7 +106,7 @@ record Confinement(List<Route> theirs, Route route, Set<Service> good) {
         && theirs.stream()
             .filter(each -> !isGoodFor(each, good))
             .map(Route::upstreamFolder)
-            .filter(folder -> Routes.isIn(folder, path))
+            .filter(folder -> Routes.isIn(/* path= */ folder, /* folder= */ path))
             .noneMatch(folder -> depth.orElse(folder.size()) >= folder.size() - path.size());
   }
 

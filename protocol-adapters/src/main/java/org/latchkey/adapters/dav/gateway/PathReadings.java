@@ -187,6 +187,6 @@ final class PathReadings {
 
   private static int ascii(byte[] octets, int at, int length) {
     int high = length == 2 ? octets[at] & 1 : octets[at + length - 2] & 1;
-    return high << 6 | octets[at + length - 1] & 0x3f;
+    return (high << 6) | (octets[at + length - 1] & 0x3f);
   }
 }

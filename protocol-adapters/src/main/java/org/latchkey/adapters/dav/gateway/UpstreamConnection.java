@@ -175,7 +175,7 @@ final class UpstreamConnection {
         if (content.content().isReadable()) {
           teller.body(Buffer.buffer(ByteBufUtil.getBytes(content.content())));
         }
-        if (content instanceof LastHttpContent && exchange == teller) {
+        if (content instanceof LastHttpContent && teller.equals(exchange)) {
           answered = true;
           teller.end();
           overIfDone();

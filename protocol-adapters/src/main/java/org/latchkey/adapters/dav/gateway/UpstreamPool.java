@@ -120,7 +120,7 @@ final class UpstreamPool {
   }
 
   private void tooLong(Promise<UpstreamConnection> promise) {
-    waiting.removeIf(each -> each.promise() == promise);
+    waiting.removeIf(each -> each.promise().equals(promise));
     promise.tryFail(new TimeoutException("no connection in time"));
   }
 

@@ -24,6 +24,7 @@ public record AttributeType(
 
   /** Whether it is the other type or a subtype of it. */
   public boolean isOrDerivesFrom(AttributeType other) {
-    return oid.equals(other.oid) || supertype.isPresent() && supertype.get().isOrDerivesFrom(other);
+    return oid.equals(other.oid)
+        || (supertype.isPresent() && supertype.get().isOrDerivesFrom(other));
   }
 }

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,6 +55,7 @@ enum Comparison {
   /** Far enough before every year of four digits for a time's seconds to be positive. */
   private static final long BEFORE_ALL = 100_000_000_000L;
 
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of, which nothing changes
   private final Set<String> syntaxes;
 
   Comparison(String... syntaxes) {
@@ -172,7 +174,7 @@ enum Comparison {
       boolean west = "-".equals(parts.group(8));
       long epoch =
           exact.toEpochSecond(ZoneOffset.UTC) + (west ? offset : -offset) * 60L + BEFORE_ALL;
-      return Optional.of("%015d.%09d".formatted(epoch, exact.getNano()));
+      return Optional.of("%015d.%09d".formatted(epoch, exact.get(ChronoField.NANO_OF_SECOND)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

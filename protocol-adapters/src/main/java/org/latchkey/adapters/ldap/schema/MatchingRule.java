@@ -78,7 +78,6 @@ public enum MatchingRule {
   UUID_ORDERING(
       "1.3.6.1.1.16.3", "uuidOrderingMatch", "1.3.6.1.1.16.1", Kind.ORDERING, Comparison.UUID);
 
-  private static final String SYNTAXES = "1.3.6.1.4.1.1466.115.121.1.";
   private static final Map<String, MatchingRule> BY_NAME =
       Stream.of(values())
           .flatMap(

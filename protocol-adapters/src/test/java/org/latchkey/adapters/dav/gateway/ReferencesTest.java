@@ -22,8 +22,13 @@ final class ReferencesTest {
     Routes routes =
         Routes.of(
             SettingsFile.parse(
-                    "[dav.routes.all]\nurl = 'http://up:81/'\n"
-                        + "[dav.routes.moved]\npath = '/moved/'\nurl = 'http://up:81/m/'\n",
+                    """
+                    [dav.routes.all]
+                    url = 'http://up:81/'
+                    [dav.routes.moved]
+                    path = '/moved/'
+                    url = 'http://up:81/m/'
+                    """,
                     "/test.toml")
                 .dav(),
             route -> (account, upstream) -> new UpstreamCredentials.Answer.Nothing(),

@@ -108,7 +108,7 @@ final class RoutesPathTest {
     for (int i = 0; i < octets.length; i++) {
       int octet = octets[i] & 0xff;
       if ((octet == 0xc0 || octet == 0xc1) && i + 1 < octets.length) {
-        text.append((char) ((octet & 0x1f) << 6 | octets[++i] & 0x3f));
+        text.append((char) (((octet & 0x1f) << 6) | (octets[++i] & 0x3f)));
       } else {
         text.append((char) octet);
       }
@@ -192,7 +192,7 @@ final class RoutesPathTest {
       case 3 -> "%2525" + hex;
       case 4 -> "%u00" + hex;
       case 5 -> "%25u00" + hex;
-      case 6 -> "%" + "%02x".formatted(0xc0 | c >> 6) + "%" + "%02x".formatted(0x80 | c & 0x3f);
+      case 6 -> "%" + "%02x".formatted(0xc0 | (c >> 6)) + "%" + "%02x".formatted(0x80 | (c & 0x3f));
       case 7 -> escaped(String.valueOf((char) (c + 0xfee0)));
       case 8 -> String.valueOf(c).toUpperCase(Locale.ROOT);
       case 9 -> ";x" + c;

@@ -69,7 +69,7 @@ final class GuessablePasswords {
   private static Kind kind(Strength weakest, List<String> own) {
     for (Match each : weakest.getSequence()) {
       if (each.pattern == Pattern.Dictionary && "user_inputs".equals(each.dictionaryName)) {
-        return own.contains(each.matchedWord) ? Kind.NAME : Kind.ORGANISATION;
+        return own.contains(each.matchedWord.toString()) ? Kind.NAME : Kind.ORGANISATION;
       }
     }
     boolean repeats =

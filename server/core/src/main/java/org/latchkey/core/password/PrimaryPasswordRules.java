@@ -126,7 +126,7 @@ final class PrimaryPasswordRules {
         .map(word -> word.toLowerCase(Locale.ROOT))
         .filter(word -> word.length() >= LEAST_WORD)
         .distinct()
-        .sorted(Comparator.comparing(String::length).reversed())
+        .sorted(Comparator.comparingInt(String::length).reversed())
         .limit(MOST_WORDS)
         .toList();
   }

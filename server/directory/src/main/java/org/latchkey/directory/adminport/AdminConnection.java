@@ -107,7 +107,8 @@ final class AdminConnection {
     } else {
       binding = true;
       session.suspendRead();
-      attempt(bind).whenComplete((outcome, bug) -> decided(bind, ldap, outcome, bug));
+      CompletableFuture<SignInOutcome> _ =
+          attempt(bind).whenComplete((outcome, bug) -> decided(bind, ldap, outcome, bug));
     }
   }
 

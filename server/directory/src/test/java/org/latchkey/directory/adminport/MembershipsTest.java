@@ -61,7 +61,7 @@ final class MembershipsTest extends AliceScene {
   }
 
   /** What may become of alice, after which her name is free. */
-  private enum Fate {
+  enum Fate {
     DELETED(Optional.empty()),
     RENAMED(Optional.of("uid=alicia,ou=people," + BASE)),
     RENAMED_KEEPING_THE_OLD_VALUE(Optional.of("uid=alicia,ou=people," + BASE)),
@@ -131,7 +131,9 @@ final class MembershipsTest extends AliceScene {
     assertEquals(expected, members(STAFF, "member"));
     assertEquals(expected, members(UNIQUE, "uniqueMember"));
     String id =
-        Objects.requireNonNull(admin.getEntry(ALICE, "entryUUID")).getAttributeValue("entryUUID");
+        Objects.requireNonNull(
+            Objects.requireNonNull(admin.getEntry(ALICE, "entryUUID"))
+                .getAttributeValue("entryUUID"));
     assertEquals(false, fixture.store().isAdmin(AccountId.of(id)));
   }
 
