@@ -14,7 +14,7 @@ import java.util.List;
  * @param maxConnectionsPerAddress open at once from one address, 1 to 1,000,000
  * @param signInDeadline how long a connection may take to sign in, 100 ms to 1 h
  * @param maxPendingKib the memory that all connections together may hold before their sign-in, in
- *     KiB, 16 to 16,777,216
+ *     KiB, to 16,777,216; 0 is an eighth of the JVM's heap
  * @param idleTimeout how long a signed-in connection may stay silent, 100 ms to 7 d
  */
 public record NetworkSettings(
@@ -25,6 +25,7 @@ public record NetworkSettings(
     Duration signInDeadline,
     int maxPendingKib,
     Duration idleTimeout) {
+  private static final int SHARE_OF_HEAP = 8;
 
   public NetworkSettings {
     cleartextSignIn = List.copyOf(cleartextSignIn);
@@ -33,7 +34,7 @@ public record NetworkSettings(
         .range("max-connections", maxConnections, 1, 1_000_000)
         .range("max-connections-per-address", maxConnectionsPerAddress, 1, 1_000_000)
         .range("sign-in-deadline", signInDeadline, Duration.ofMillis(100), Duration.ofHours(1))
-        .range("max-pending-kib", maxPendingKib, 16, 16_777_216)
+        .range("max-pending-kib", maxPendingKib, 0, 16_777_216)
         .range("idle-timeout", idleTimeout, Duration.ofMillis(100), Duration.ofDays(7))
         .done();
   }
@@ -46,7 +47,14 @@ public record NetworkSettings(
         50_000,
         1_000,
         Duration.ofSeconds(60),
-        65_536,
+        0,
         Duration.ofMinutes(31));
+  }
+
+  /** The memory that all connections together may hold before their sign-in, in bytes. */
+  public long maxPendingBytes() {
+    return maxPendingKib == 0
+        ? Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP
+        : maxPendingKib * 1024L;
   }
 }

@@ -76,7 +76,7 @@ class SettingsDefaultsTest {
             50_000,
             1_000,
             Duration.ofSeconds(60),
-            65_536,
+            0,
             Duration.ofMinutes(31)),
         defaults.network());
   }

@@ -24,7 +24,7 @@ class SettingsRangesTest {
     "notices.port,                         1,   65535",
     "network.max-connections,              1,   1000000",
     "network.max-connections-per-address,  1,   1000000",
-    "network.max-pending-kib,              16,  16777216",
+    "network.max-pending-kib,              0,   16777216",
     "app-passwords.max-active,             1,   1000",
     "primary-passwords.argon2-memory-kib,  8,   1048576",
     "primary-passwords.argon2-iterations,  1,   64",

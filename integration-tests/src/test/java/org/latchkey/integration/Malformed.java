@@ -22,6 +22,7 @@ import java.util.Random;
  */
 final class Malformed {
   private static final String LONG = "x".repeat(200_000);
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final String DEEP = "(".repeat(20_000);
 
   private final String name;
@@ -123,8 +124,64 @@ final class Malformed {
         propfind + good + "X-Long: " + LONG + "\r\n\r\n",
         "PROPFIND /carddav/%zz/../\u00ff HTTP/1.1\r\n" + fields + good + "\r\n",
         "PUT /caldav/" + wrong + " HTTP/1.1\r\n" + fields + bad + "Content-Length: 9999\r\n\r\nx",
+        "POST /portal/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+            + FORM
+            + "\r\nContent-Length: 64000\r\n\r\nlogin="
+            + wrong,
+        "POST /portal/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+            + FORM
+            + "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nlogin\r\nzz\r\n",
+        "POST /portal/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+            + FORM
+            + "\r\nContent-Length: 9\r\n\r\nlogin=%zz",
+        "POST /portal/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data"
+            + "\r\nContent-Length: 9\r\n\r\nlogin=%zz",
+        "POST /portal/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data;"
+            + " boundary=x\r\nContent-Length: 30\r\n\r\n--x\r\nContent-Disposition: y\r\n\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\u0004\u0008\0\0\0\0\0\u00ff\u00ff\u00ff\u00ff"
             + good);
+  }
+
+  /** What begins a body and doesn't end it, and what no frame of HTTP/2 may be. */
+  List<byte[]> http2() {
+    String[] good = {"authorization", DavClients.basic(name, right)};
+    String[] bad = {"authorization", DavClients.basic(name, wrong), "content-length", "5"};
+    byte[] data = octets("a=" + "x".repeat(16_000));
+    Http2Frames open = Http2Frames.connection();
+    Http2Frames reset = Http2Frames.connection();
+    for (int stream = 1; stream < 120; stream += 2) {
+      byte[] post = Http2Frames.fields("POST", "/portal/sign-in", "content-type", FORM);
+      open.frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, stream, post);
+      open.frame(Http2Frames.DATA, 0, stream, octets("login="));
+      reset.request("PUT", "/carddav/x", stream, 0);
+      reset.frame(Http2Frames.DATA, 0, stream, data);
+      reset.frame(Http2Frames.RST_STREAM, 0, stream, Http2Frames.number(8));
+    }
+    return List.of(
+        open.toBytes(),
+        reset.toBytes(),
+        headers(Http2Frames.fields("PROPFIND", "/carddav/", good)).toBytes(),
+        headers(Http2Frames.fields("PUT", "/caldav/x", bad))
+            .frame(Http2Frames.DATA, 1, 1, octets("x"))
+            .toBytes(),
+        headers(Http2Frames.fields("POST", "/portal/sign-in", "transfer-encoding", "chunked"))
+            .toBytes(),
+        headers(octets(wrong)).toBytes(),
+        headers(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f}).toBytes(),
+        Http2Frames.connection().frame(Http2Frames.DATA, 0, 5, data).toBytes(),
+        Http2Frames.connection().frame(Http2Frames.WINDOW_UPDATE, 0, 0, new byte[4]).toBytes(),
+        Http2Frames.connection().frame(Http2Frames.GOAWAY, 0, 0, new byte[8]).toBytes(),
+        Http2Frames.connection().frame(Http2Frames.PING, 0, 0, new byte[3]).toBytes(),
+        Http2Frames.connection().frame(0x42, 0xff, 7, octets(right)).toBytes(),
+        Http2Frames.connection().raw(octets(LONG)).toBytes(),
+        new Http2Frames().frame(Http2Frames.HEADERS, 5, 1, octets(wrong)).toBytes(),
+        octets("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        octets("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+  }
+
+  private static Http2Frames headers(byte[] block) {
+    return Http2Frames.connection()
+        .frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, block);
   }
 
   /**

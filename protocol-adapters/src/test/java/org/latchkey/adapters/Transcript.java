@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latchkey.adapters.imap.ImapProtocol;
+import org.latchkey.adapters.net.Limits;
 import org.latchkey.adapters.net.Listeners;
 import org.latchkey.adapters.net.Protocol;
 import org.latchkey.adapters.net.Security;
@@ -79,7 +80,7 @@ final class Transcript {
     try (Scene scene = new Scene();
         ScriptedUpstream upstream = new ScriptedUpstream(service, transport, scene);
         TlsMaterial tls = TestTls.material();
-        Listeners listeners = new Listeners(transport, tls, settings(trusted));
+        Listeners listeners = new Listeners(transport, tls, new Limits(settings(trusted)));
         Client client =
             new Client(
                 listeners.bind(

@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.latchkey.adapters.dav.DavServer;
+import org.latchkey.adapters.dav.PendingTransport;
 import org.latchkey.adapters.dav.Site;
 import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.adapters.imap.ImapProtocol;
 import org.latchkey.adapters.ldap.LdapProtocol;
+import org.latchkey.adapters.net.Limits;
 import org.latchkey.adapters.net.Listeners;
 import org.latchkey.adapters.net.Security;
 import org.latchkey.adapters.net.TlsMaterial;
@@ -81,9 +83,10 @@ final class DoorsOnAStore implements AutoCloseable {
             lookUps);
     NetworkSettings network = inClear(settings.network());
     DataFolder data = opened(DataFolder.open(folder, "localhost", random));
+    Limits limits = new Limits(network);
     TlsMaterial tls = opened(new TlsMaterial(data.certificate(), data.key()));
     Transport transport = opened(Transport.open());
-    Listeners listeners = opened(new Listeners(transport, tls, network));
+    Listeners listeners = opened(new Listeners(transport, tls, limits));
     SignInHandler.Parts parts = new SignInHandler.Parts(signIn, sessions, Optional.empty());
     imap = listeners.bind("imap", ANY_PORT, Security.STARTTLS, new ImapProtocol(parts)).getPort();
     submission =
@@ -98,13 +101,13 @@ final class DoorsOnAStore implements AutoCloseable {
                 Security.STARTTLS,
                 new LdapProtocol(signIn, sessions, TestSettings.BASE))
             .getPort();
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.builder().withTransport(new PendingTransport(limits)).build();
     open.push(() -> vertx.close().await());
     http =
         opened(
                 new DavServer(
                     new DavServer.Parts(
-                        vertx, signIn, sessions, network, Routes.none(), Site.NONE, event -> {})))
+                        vertx, signIn, sessions, limits, Routes.none(), Site.NONE, event -> {})))
             .start(ANY_PORT)
             .getPort();
   }

@@ -95,8 +95,13 @@ final class Answering {
 
   private static Future<Void> end(
       HttpServerRequest request, Answer answer, HttpServerResponse response) {
+    Buffer body = Buffer.buffer(answer.body());
     boolean head = HttpMethod.HEAD.equals(request.method());
-    return (head ? response.end() : response.end(Buffer.buffer(answer.body())))
+    if (head) {
+      // Its length is said, and nothing of it is sent (RFC 9110 §9.3.2).
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    }
+    return (head ? response.end() : response.end(body))
         .onFailure(gone -> log.debug("event=answer-not-sent reason={}", gone.toString()));
   }
 }

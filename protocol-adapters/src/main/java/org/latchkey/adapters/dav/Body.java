@@ -5,6 +5,8 @@ package org.latchkey.adapters.dav;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body on its way in. Belongs to the connection's event loop. */
@@ -14,6 +16,9 @@ final class Body {
 
   /** What is dropped of an unwanted body, so that a client in mid-body gets to read its answer. */
   private static final int MAX_DROPPED_BYTES = 4 * MAX_BYTES;
+
+  /** How long what is left of one may take where nobody waits for it. */
+  private static final Duration REST_OF_BODY = Duration.ofSeconds(2);
 
   private final Reader reader;
   private @Nullable Buffer octets;
@@ -81,16 +86,37 @@ final class Body {
     }
   }
 
-  /** Drops what is left of it, and the connection with it if that is too much. */
+  /**
+   * Drops what is left of it. If that is too much, or isn't there soon, the stream is dropped with
+   * it over HTTP/2 (RFC 9113 §8.1), and else the connection.
+   */
   static void passOver(HttpServerRequest request, DavConnection connection) {
+    long most = connection.hasSignedIn() ? MAX_DROPPED_BYTES : MAX_BYTES;
     long[] dropped = {0};
     request.handler(
         more -> {
           dropped[0] += more.length();
-          if (dropped[0] > MAX_DROPPED_BYTES) {
-            connection.close();
+          if (dropped[0] > most) {
+            stop(request, connection);
           }
         });
     request.resume();
+    if (request.version() == HttpVersion.HTTP_2) {
+      connection.later(REST_OF_BODY, () -> stopIfOpen(request, connection));
+    }
+  }
+
+  private static void stopIfOpen(HttpServerRequest request, DavConnection connection) {
+    if (!request.isEnded() && request.response().ended()) {
+      stop(request, connection);
+    }
+  }
+
+  private static void stop(HttpServerRequest request, DavConnection connection) {
+    if (request.version() == HttpVersion.HTTP_2 && request.response().ended()) {
+      var _ = request.response().reset(Http2Code.NO_ERROR);
+    } else {
+      connection.close();
+    }
   }
 }

@@ -23,6 +23,9 @@ final class DavConnection {
   /** How long a page of the site may take then: a refused sign-in there is held back. */
   private static final Duration PAGE = Duration.ofSeconds(30);
 
+  /** How many requests there may be before a sign-in. */
+  private static final int MOST_REQUESTS = 250;
+
   private static final long NO_TIMER = -1;
 
   private final HttpConnection http;
@@ -30,9 +33,12 @@ final class DavConnection {
   private final Vertx vertx;
   private final InetSocketAddress client;
   private final ConnectionSessions sessions;
+  private final HeldRequests held;
   private final boolean takesPasswords;
   private long deadline;
   private final Map<Relay, SignOutSignal> relays = new HashMap<>(0);
+  private boolean signedIn;
+  private int requests;
   private int underWay;
   private int pagesUnderWay;
   private boolean closing;
@@ -49,6 +55,7 @@ final class DavConnection {
     this.vertx = context.owner();
     this.client = client;
     this.sessions = new ConnectionSessions(sessions);
+    this.held = new HeldRequests(http, client.getAddress());
     takesPasswords = http.isSsl() || isWithin(settings, client);
     deadline = vertx.setTimer(settings.signInDeadline().toMillis(), timer -> deadlineOver());
   }
@@ -88,8 +95,26 @@ final class DavConnection {
     return closed;
   }
 
-  /** A request has signed in: the connection may stay. */
+  /** What its requests hold before a sign-in. */
+  HeldRequests held() {
+    return held;
+  }
+
+  /** A request has signed in: the connection may stay, and have more requests at once. */
   void stay() {
+    if (!signedIn) {
+      signedIn = true;
+      held.signedIn();
+      DavOptions.signedIn(http);
+    }
+    stopDeadline();
+  }
+
+  boolean hasSignedIn() {
+    return signedIn;
+  }
+
+  private void stopDeadline() {
     if (deadline != NO_TIMER) {
       vertx.cancelTimer(deadline);
       deadline = NO_TIMER;
@@ -140,6 +165,10 @@ final class DavConnection {
   /** A request begins, to be followed by one {@link #requestOver}. */
   void requestBegins() {
     underWay++;
+    requests++;
+    if (!signedIn && requests >= MOST_REQUESTS) {
+      closeWhenDone(pagesUnderWay > 0 ? PAGE : GOODBYE);
+    }
   }
 
   /** Its answer is on the wire, or nobody waits for it any more. */
@@ -170,6 +199,17 @@ final class DavConnection {
     relays.remove(relay);
   }
 
+  /** Does it after a while, unless the connection is gone by then. */
+  void later(Duration after, Runnable what) {
+    vertx.setTimer(
+        after.toMillis(),
+        timer -> {
+          if (!closed) {
+            what.run();
+          }
+        });
+  }
+
   /** Closes it now; over HTTP/2 with a GOAWAY. */
   void close() {
     http.close();
@@ -178,7 +218,7 @@ final class DavConnection {
   /** The connection is gone. */
   void closed() {
     closed = true;
-    stay();
+    stopDeadline();
     sessions.closeAll();
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,27 +17,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.latchkey.adapters.dav.gateway.Gateway;
 import org.latchkey.adapters.dav.http.RequestHead;
+import org.latchkey.adapters.net.Limits;
 import org.latchkey.config.Cidr;
-import org.latchkey.core.throttle.Places;
 import org.latchkey.core.throttle.Throttle.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop's share of the server: Vert.x spreads the connections of a port over all that
  * listen on it. Belongs to its event loop.
  */
 final class DavListener extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(DavListener.class);
+
   private final DavServer.Parts parts;
   private final SocketAddress address;
-  private final Places limits;
+  private final Limits limits;
   private final HttpServer server;
   private final int loops;
   private final Map<HttpConnection, DavConnection> connections = new HashMap<>();
 
   DavListener(
-      DavServer.Parts parts, SocketAddress address, Places limits, HttpServer server, int loops) {
+      DavServer.Parts parts, SocketAddress address, HttpServer server, int loops) {
     this.parts = parts;
     this.address = address;
-    this.limits = limits;
+    this.limits = parts.limits();
     this.server = server;
     this.loops = loops;
   }
@@ -65,8 +70,9 @@ final class DavListener extends VerticleBase {
       return;
     }
     DavConnection connection =
-        new DavConnection(http, context, client.get(), parts.sessions(), parts.network());
+        new DavConnection(http, context, client.get(), parts.sessions(), limits.settings());
     connections.put(http, connection);
+    http.exceptionHandler(gone -> log.debug("event=connection-failed client={}", client, gone));
     http.closeHandler(
         none -> {
           connections.remove(http);
@@ -77,7 +83,7 @@ final class DavListener extends VerticleBase {
 
   /** Empty for one that may not connect: only the proxies that are named may name a client. */
   private Optional<InetSocketAddress> client(HttpConnection http) {
-    if (!parts.network().proxyProtocol().isEmpty()) {
+    if (!limits.settings().proxyProtocol().isEmpty()) {
       Optional<InetSocketAddress> proxy = ip(http.remoteAddress(true));
       if (proxy.isEmpty() || !isTrusted(proxy.get().getAddress())) {
         return Optional.empty();
@@ -87,7 +93,7 @@ final class DavListener extends VerticleBase {
   }
 
   private boolean isTrusted(InetAddress proxy) {
-    for (Cidr network : parts.network().proxyProtocol()) {
+    for (Cidr network : limits.settings().proxyProtocol()) {
       if (network.contains(proxy)) {
         return true;
       }
@@ -102,10 +108,23 @@ final class DavListener extends VerticleBase {
         : Optional.of(new InetSocketAddress(InetAddress.ofLiteral(host), address.port()));
   }
 
+  /** Nothing of it is done: the client may ask again, on another connection if need be. */
+  private static void refuse(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      var _ = request.response().reset(Http2Code.REFUSED_STREAM);
+    } else {
+      request.connection().close();
+    }
+  }
+
   private void requested(HttpServerRequest request, Answering answering) {
     DavConnection connection = connections.get(request.connection());
     if (connection == null) {
       request.connection().close();
+      return;
+    }
+    if (connection.isClosing() || connection.held().hasTooManyStreams()) {
+      refuse(request);
       return;
     }
     switch (RequestHead.of(request)) {

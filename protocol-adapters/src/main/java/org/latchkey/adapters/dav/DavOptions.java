@@ -3,6 +3,7 @@
 package org.latchkey.adapters.dav;
 
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.JdkSSLEngineOptions;
@@ -24,6 +25,8 @@ final class DavOptions {
   private static final int MAX_LINE_BYTES = 8_100;
 
   private static final int MAX_HEAD_BYTES = 16 * 1024;
+  /** How many streams a connection may have at once that nobody has signed in on. */
+  static final int STREAMS_BEFORE_SIGN_IN = 16;
   private static final int MAX_STREAMS = 100;
   private static final int MAX_RESETS = 100;
   private static final int RESETS_WINDOW_SECONDS = 30;
@@ -51,7 +54,7 @@ final class DavOptions {
     options
         .setInitialSettings(
             new Http2Settings()
-                .setMaxConcurrentStreams(MAX_STREAMS)
+                .setMaxConcurrentStreams(STREAMS_BEFORE_SIGN_IN)
                 .setMaxHeaderListSize(MAX_HEAD_BYTES)
                 .setPushEnabled(false))
         .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
@@ -60,6 +63,14 @@ final class DavOptions {
         .setHttp2MaxSmallContinuationFrames(MAX_CONTINUATIONS);
     tls.ifPresent(files -> encrypt(options, network, files));
     return options;
+  }
+
+  /** Lets a connection have more streams at once, now that somebody has signed in on it. */
+  static void signedIn(HttpConnection http) {
+    if (http.protocolVersion() == HttpVersion.HTTP_2
+        && http.settings() instanceof Http2Settings settings) {
+      var _ = http.updateSettings(new Http2Settings(settings).setMaxConcurrentStreams(MAX_STREAMS));
+    }
   }
 
   /** A handshake is a part of the sign-in. */

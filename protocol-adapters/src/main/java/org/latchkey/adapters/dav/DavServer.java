@@ -18,12 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.latchkey.adapters.dav.gateway.Routes;
+import org.latchkey.adapters.net.Limits;
 import org.latchkey.config.ListenerSettings;
-import org.latchkey.config.NetworkSettings;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
-import org.latchkey.core.throttle.Places;
 
 /**
  * The CardDAV and CalDAV server. It is started once; all its methods block until they are done, and
@@ -48,7 +47,7 @@ public final class DavServer implements AutoCloseable {
       Vertx vertx,
       SignIn signIn,
       LiveSessions sessions,
-      NetworkSettings network,
+      Limits limits,
       Routes routes,
       Site site,
       Audit audit) {}
@@ -84,21 +83,19 @@ public final class DavServer implements AutoCloseable {
         wanted.getPort() == 0
             ? SocketAddress.sharedRandomPort(lastFreePort.incrementAndGet(), host)
             : SocketAddress.inetSocketAddress(wanted.getPort(), host);
-    NetworkSettings network = parts.network();
-    Places limits = new Places(network::maxConnections, network::maxConnectionsPerAddress);
     int loops = Runtime.getRuntime().availableProcessors();
     Future<String> deployed =
         parts
             .vertx()
             .deployVerticle(
-                () -> new DavListener(parts, address, limits, server(), loops),
+                () -> new DavListener(parts, address, server(), loops),
                 new DeploymentOptions().setInstances(loops));
     deployment = Optional.of(done(deployed, "the DAV port can't be opened"));
     return new InetSocketAddress(wanted.getAddress(), servers.getFirst().actualPort());
   }
 
   private HttpServer server() {
-    HttpServer server = parts.vertx().createHttpServer(DavOptions.of(parts.network(), tls));
+    HttpServer server = parts.vertx().createHttpServer(DavOptions.of(parts.limits().settings(), tls));
     servers.add(server);
     return server;
   }
@@ -110,7 +107,7 @@ public final class DavServer implements AutoCloseable {
    */
   public synchronized void reloadTls() {
     if (tls.isPresent() && deployment.isPresent()) {
-      ServerSSLOptions options = DavOptions.ssl(parts.network(), tls.get());
+      ServerSSLOptions options = DavOptions.ssl(parts.limits().settings(), tls.get());
       // All listeners of one port share one context: telling one of them tells all.
       done(servers.getFirst().updateSSLOptions(options, true), "the certificate can't be used");
     }

@@ -33,6 +33,7 @@ final class Exchange {
   private final RequestHead.Good head;
   private final Answering answering;
   private final Goal goal;
+  private int cost;
   private boolean over;
 
   Exchange(
@@ -80,6 +81,7 @@ final class Exchange {
   /** Takes the head of the request: everything is decided from it but what the body asks for. */
   void begin() {
     connection.requestBegins();
+    cost = connection.held().begins(request);
     request.exceptionHandler(gone -> over());
     if (goal instanceof Goal.Anyone anyone) {
       send(anyone.answer());
@@ -119,7 +121,9 @@ final class Exchange {
       decided(attempt.join(), presented.name(), signal);
     } else {
       request.pause();
+      long body = connection.held().bodyWaits(request);
       Future.fromCompletionStage(attempt, connection.context())
+          .onComplete(decided -> connection.held().bodyIsRead(body))
           .onComplete(outcome -> decided(outcome, presented.name(), signal), this::failed);
     }
   }
@@ -270,6 +274,7 @@ final class Exchange {
   private void over() {
     if (!over) {
       over = true;
+      connection.held().over(cost);
       connection.requestOver();
     }
   }

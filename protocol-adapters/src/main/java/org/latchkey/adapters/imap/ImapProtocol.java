@@ -25,6 +25,7 @@ public final class ImapProtocol implements Protocol {
   private static final Farewells FAREWELLS =
       new Farewells(
           Reply.lines("* BYE [UNAVAILABLE] Too many connections, try later"),
+          Reply.lines("* BYE Too many commands before a sign-in"),
           Reply.lines("* BYE Nobody signed in in time"),
           Reply.lines("* BYE Idle for too long"),
           SignOutWords.STOPPING);

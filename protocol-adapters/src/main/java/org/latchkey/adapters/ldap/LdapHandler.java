@@ -68,7 +68,7 @@ final class LdapHandler extends ByteToMessageDecoder {
     LdapGuard guard = session.isBound() ? AFTER_BIND : BEFORE_BIND;
     ByteBuffer octets = in.nioBuffer();
     int length = guard.frame(octets);
-    if (length < 0 || length > octets.remaining()) {
+    if (length < 0 || length > octets.remaining() || !connection.mayCommand()) {
       return;
     }
     int start = in.readerIndex();
@@ -113,7 +113,7 @@ final class LdapHandler extends ByteToMessageDecoder {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-    boolean _ = connection.holding(actualReadableBytes());
+    connection.holding(actualReadableBytes());
     super.channelReadComplete(ctx);
   }
 

@@ -35,7 +35,7 @@ public final class LdapProtocol implements Protocol {
   public ByteBuf farewell(Farewell why, ByteBufAllocator allocator) {
     ResultCode code =
         switch (why) {
-          case TOO_MANY_CONNECTIONS, TOO_MUCH_PENDING -> ResultCode.BUSY;
+          case TOO_MANY_CONNECTIONS, TOO_MUCH_PENDING, TOO_MANY_COMMANDS -> ResultCode.BUSY;
           case SIGN_IN_DEADLINE, IDLE, STOPPING -> ResultCode.UNAVAILABLE;
         };
     return Answer.disconnection(code, allocator);

@@ -81,7 +81,11 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         if (frame == null) {
           break;
         }
-        ctx.fireChannelRead(frame);
+        if (connection.mayCommand()) {
+          ctx.fireChannelRead(frame);
+        } else if (frame instanceof Line line) {
+          line.wipe();
+        }
       }
     } finally {
       delivering = false;
@@ -94,9 +98,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
       release();
     }
     // A buffer's whole room counts: a byte in a large one costs as much as a full one.
-    if (!connection.holding(held == null ? 0 : held.capacity())) {
-      release();
-    }
+    connection.holding(held == null ? 0 : held.capacity());
   }
 
   private void release() {

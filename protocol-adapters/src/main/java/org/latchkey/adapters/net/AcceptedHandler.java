@@ -70,8 +70,11 @@ final class AcceptedHandler extends ChannelInboundHandlerAdapter {
       turnAway(channel);
       return;
     }
-    Connection connection = new Connection(channel, client, protocol, tls, limits);
-    if (security == Security.IMPLICIT_TLS) {
+    boolean encrypted = security == Security.IMPLICIT_TLS;
+    PendingHandler pending =
+        PendingHandler.add(channel, limits, client.getAddress(), encrypted);
+    Connection connection = new Connection(channel, client, protocol, tls, limits, pending);
+    if (encrypted) {
       channel.pipeline().addLast(tls.newHandler(channel.alloc()));
     }
     channel.pipeline().addLast(new ConnectionGuard(connection, protocol, security, limits));

@@ -31,11 +31,15 @@ public final class Connection {
 
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+  /** How many commands there may be before a sign-in. */
+  private static final int MOST_COMMANDS = 100;
+
   private final Channel channel;
   private final InetSocketAddress client;
   private final Protocol protocol;
   private final TlsMaterial tls;
   private final Limits limits;
+  private final PendingHandler pending;
   private boolean encrypted;
   private boolean signedIn;
   private boolean ended;
@@ -43,18 +47,24 @@ public final class Connection {
   private boolean handedOver;
   private boolean passedLately;
   private int pendingBytes;
+  private int commands;
 
   Connection(
       Channel channel,
       InetSocketAddress client,
       Protocol protocol,
       TlsMaterial tls,
-      Limits limits) {
+      Limits limits,
+      PendingHandler pending) {
     this.channel = channel;
     this.client = client;
     this.protocol = protocol;
     this.tls = tls;
     this.limits = limits;
+    this.pending = pending;
+    pending.onGiveWay(() -> farewell(Farewell.TOO_MUCH_PENDING));
+    pending.onReadAgain(this::readOrNot);
+    pending.heldBehind(() -> pendingBytes);
   }
 
   /** The channel, to whose pipeline the protocol adds its handlers. */
@@ -104,7 +114,7 @@ public final class Connection {
     }
     // Made for STARTTLS, the handler lets the first write through as it is.
     SslHandler handler = tls.newStartTlsHandler(channel.alloc());
-    channel.pipeline().addFirst(handler);
+    channel.pipeline().addAfter(PendingHandler.NAME, null, handler);
     write(reply);
     return true;
   }
@@ -148,21 +158,23 @@ public final class Connection {
 
   /**
    * Says how many bytes the protocol holds of this connection, until it says another number or is
-   * signed in. Where all connections together hold too much, this one is ended.
-   *
-   * @return false when it was ended
+   * signed in. Where all connections together hold too much, those that hold most are ended.
    */
-  public boolean holding(int bytes) {
-    int change = signedIn ? -pendingBytes : bytes - pendingBytes;
-    if (change == 0) {
-      return true;
+  public void holding(int bytes) {
+    pendingBytes = bytes;
+    pending.settle();
+  }
+
+  /**
+   * Another command begins: before a sign-in there may be so many, and then it is ended.
+   *
+   * @return whether it may be looked at
+   */
+  public boolean mayCommand() {
+    if (!signedIn && ++commands > MOST_COMMANDS) {
+      farewell(Farewell.TOO_MANY_COMMANDS);
     }
-    pendingBytes += change;
-    if (limits.pending(change) || change < 0) {
-      return true;
-    }
-    farewell(Farewell.TOO_MUCH_PENDING);
-    return false;
+    return !ended;
   }
 
   /**
@@ -206,8 +218,8 @@ public final class Connection {
 
   /** The client has signed in: the deadline is met, the idle timeout counts from now on. */
   public void signedIn() {
-    holding(0);
     signedIn = true;
+    pending.signedIn();
   }
 
   /**
@@ -275,7 +287,9 @@ public final class Connection {
     if (handshaking) {
       close();
     } else {
-      end(protocol.farewell(why, channel.alloc()));
+      end(
+          protocol.farewell(why, channel.alloc()),
+          why == Farewell.TOO_MUCH_PENDING ? Duration.ZERO : LAST_WORDS);
     }
   }
 
@@ -290,6 +304,8 @@ public final class Connection {
     if (handedOver) {
       return;
     }
-    channel.config().setAutoRead(!readsHeld && channel.isWritable());
+    channel
+        .config()
+        .setAutoRead(!readsHeld && channel.isWritable() && !pending.hasStoppedReading());
   }
 }

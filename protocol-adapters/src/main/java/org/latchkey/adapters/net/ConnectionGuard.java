@@ -109,7 +109,6 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
       timer.cancel(false);
     }
     ctx.fireChannelInactive();
-    connection.holding(0);
     limits.leave(Source.of(connection.client().getAddress()));
   }
 

@@ -8,6 +8,8 @@ public enum Farewell {
   TOO_MANY_CONNECTIONS,
   /** All connections together hold too much that isn't signed in yet. */
   TOO_MUCH_PENDING,
+  /** It gave too many commands, and nobody has signed in on it. */
+  TOO_MANY_COMMANDS,
   /** It didn't sign in in time. */
   SIGN_IN_DEADLINE,
   /** It was signed in and silent for too long. */

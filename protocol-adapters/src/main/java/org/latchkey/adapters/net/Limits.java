@@ -2,33 +2,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.adapters.net;
 
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.NetworkSettings;
+import org.latchkey.core.throttle.PendingMemory;
 import org.latchkey.core.throttle.Places;
 import org.latchkey.core.throttle.Throttle.Source;
 
 /** What all connections of all ports share and may not use up. Safe for use by many threads. */
-final class Limits {
+public final class Limits {
   private final Ticker ticker;
   private final Places places =
       new Places(() -> settings().maxConnections(), () -> settings().maxConnectionsPerAddress());
-  private final AtomicLong pendingBytes = new AtomicLong();
+  private final PendingMemory memory;
+  private final Map<EventLoop, Turns> turns = new ConcurrentHashMap<>();
   private volatile NetworkSettings settings;
 
-  Limits(NetworkSettings settings, Ticker ticker) {
+  /**
+   * @param memory the budget before sign-in, which others may share
+   */
+  public Limits(NetworkSettings settings, PendingMemory memory) {
+    this(settings, memory, Ticker.systemTicker());
+  }
+
+  /** Limits with a budget before sign-in of their own. */
+  public Limits(NetworkSettings settings) {
+    this(settings, new PendingMemory(settings.maxPendingBytes()));
+  }
+
+  Limits(NetworkSettings settings, PendingMemory memory, Ticker ticker) {
     this.settings = settings;
+    this.memory = memory;
     this.ticker = ticker;
   }
 
-  void reconfigure(NetworkSettings changed) {
+  /** Takes new settings over: limits count from the next connection, networks at once. */
+  public void reconfigure(NetworkSettings changed) {
     settings = changed;
+    memory.reconfigure(changed.maxPendingBytes());
   }
 
-  NetworkSettings settings() {
+  /** The settings as they are now. */
+  public NetworkSettings settings() {
     return settings;
   }
 
@@ -53,22 +73,35 @@ final class Limits {
     return false;
   }
 
-  /** Counts a connection in, to be counted out by {@link #leave}; false where there is no room. */
-  boolean enter(Source source) {
-    return places.enter(source);
+  /**
+   * Counts a connection in, to be counted out by {@link #leave}. Where there is no place, the
+   * oldest that nobody has signed in on gives way, of the same source where that has too many.
+   *
+   * @return false where there is none of those either
+   */
+  public boolean enter(Source source) {
+    if (places.enter(source)) {
+      return true;
+    }
+    boolean room = places.isFull() ? memory.oldestGivesWay() : memory.oldestGivesWay(source);
+    if (room) {
+      places.enterAnyway(source);
+    }
+    return room;
   }
 
-  void leave(Source source) {
+  /** Counts a connection out. */
+  public void leave(Source source) {
     places.leave(source);
   }
 
-  /**
-   * Counts bytes that are held for connections that haven't signed in, or given back.
-   *
-   * @return false when there are too many now; they are counted all the same
-   */
-  boolean pending(int change) {
-    return pendingBytes.addAndGet(change) <= settings.maxPendingKib() * 1024L;
+  /** The memory of the connections that nobody has signed in on. */
+  public PendingMemory memory() {
+    return memory;
+  }
+
+  Turns turns(EventLoop loop) {
+    return turns.computeIfAbsent(loop, Turns::new);
   }
 
   int connections() {
@@ -76,6 +109,6 @@ final class Limits {
   }
 
   long pendingBytes() {
-    return pendingBytes.get();
+    return memory.held();
   }
 }

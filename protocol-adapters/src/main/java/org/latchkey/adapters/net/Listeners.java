@@ -3,7 +3,6 @@
 package org.latchkey.adapters.net;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -11,14 +10,12 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.latchkey.config.ListenerSettings;
-import org.latchkey.config.NetworkSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,25 +31,16 @@ public final class Listeners implements AutoCloseable {
   /** Past the upper mark of unwritten bytes a client isn't read until it is below the lower. */
   private static final WriteBufferWaterMark UNWRITTEN = new WriteBufferWaterMark(16_384, 65_536);
 
-  /** A small first buffer, since most connections say little; a bounded largest one. */
-  private static final AdaptiveRecvByteBufAllocator READS =
-      new AdaptiveRecvByteBufAllocator(512, 2048, 16_384);
-
   private final Transport transport;
   private final TlsMaterial tls;
   private final Limits limits;
   private final List<Channel> open = new CopyOnWriteArrayList<>();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-  public Listeners(Transport transport, TlsMaterial tls, NetworkSettings settings) {
+  public Listeners(Transport transport, TlsMaterial tls, Limits limits) {
     this.transport = transport;
     this.tls = tls;
-    this.limits = new Limits(settings, Ticker.systemTicker());
-  }
-
-  /** Takes new settings over: limits count from the next connection, networks at once. */
-  public void reconfigure(NetworkSettings changed) {
-    limits.reconfigure(changed);
+    this.limits = limits;
   }
 
   /**
@@ -72,7 +60,6 @@ public final class Listeners implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
             .childOption(ChannelOption.ALLOCATOR, transport.allocator())
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNWRITTEN)
             .childHandler(new AcceptedHandler(protocol, security, tls, limits, connections))

@@ -22,6 +22,7 @@ public final class Pop3Protocol implements Protocol {
   private static final Farewells FAREWELLS =
       new Farewells(
           Reply.lines("-ERR [SYS/TEMP] Too many connections, try later"),
+          Reply.lines("-ERR Too many commands before a sign-in"),
           Reply.NONE,
           Reply.NONE,
           Reply.NONE);

@@ -22,6 +22,7 @@ public final class SmtpProtocol implements Protocol {
   private static final Farewells FAREWELLS =
       new Farewells(
           Reply.lines("421 4.7.0 Too many connections, try later"),
+          Reply.lines("421 4.7.0 Too many commands before a sign-in"),
           Reply.lines("421 4.7.0 Nobody signed in in time"),
           Reply.lines("421 4.4.2 Idle for too long"),
           SmtpReplies.STOPPING);

@@ -27,6 +27,7 @@ import org.latchkey.config.NetworkSettings;
 import org.latchkey.config.SignInSettings;
 import org.latchkey.config.TokenSettings;
 import org.latchkey.core.account.AccountId;
+import org.latchkey.adapters.net.Limits;
 import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.directory.AccountCache;
@@ -58,7 +59,7 @@ final class Rig implements AutoCloseable {
   final LiveSessions sessions;
   final AccountId alice;
   private final Peppers peppers = peppers();
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService lookUps = Executors.newVirtualThreadPerTaskExecutor();
   private final SignIn signIn;
@@ -74,6 +75,8 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(NetworkSettings network, Optional<DavServer.Tls> tls, Routes routes) {
+    Limits limits = new Limits(network);
+    vertx = Vertx.builder().withTransport(new PendingTransport(limits)).build();
     RecentChanges recent = new RecentChanges();
     AccountCache cache = new AccountCache(directory, recent, 100);
     InstantSource clock = InstantSource.system();
@@ -112,7 +115,7 @@ final class Rig implements AutoCloseable {
                     .build())
             .id();
     DavServer.Parts parts =
-        new DavServer.Parts(vertx, signIn, sessions, network, routes, Site.NONE, events::add);
+        new DavServer.Parts(vertx, signIn, sessions, limits, routes, Site.NONE, events::add);
     server = tls.isPresent() ? new DavServer(parts, tls.get()) : new DavServer(parts);
     address = server.start(ListenerSettings.loopback(0));
   }

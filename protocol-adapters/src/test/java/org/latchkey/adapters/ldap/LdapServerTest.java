@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.latchkey.adapters.net.Limits;
 import org.latchkey.adapters.net.Listeners;
 import org.latchkey.adapters.net.Security;
 import org.latchkey.adapters.net.TlsMaterial;
@@ -83,7 +84,7 @@ final class LdapServerTest {
   @BeforeEach
   void open() {
     transport = Transport.open();
-    listeners = new Listeners(transport, tls, NetworkSettings.defaults());
+    listeners = new Listeners(transport, tls, new Limits(NetworkSettings.defaults()));
     LdapProtocol protocol = new LdapProtocol(domain.signIn, domain.sessions, TestDomain.BASE);
     ListenerSettings anyPort = ListenerSettings.loopback(0);
     clear = listeners.bind("ldap", anyPort, Security.STARTTLS, protocol).getPort();

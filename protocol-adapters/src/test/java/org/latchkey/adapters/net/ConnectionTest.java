@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
@@ -98,10 +99,12 @@ final class ConnectionTest {
   }
 
   @Test
-  void connectionsAreCountedAndTurnedAway() {
-    TestConnections connections = new TestConnections(TestConnections.settings(2, 10, 16));
+  void connectionsAreCountedAndTurnedAwayOnceTheOthersHaveSignedIn() {
+    TestConnections connections = new TestConnections(TestConnections.settings(2, 10, 64));
     EmbeddedChannel first = connections.open(echo);
+    echo.last().signedIn();
     connections.open(echo);
+    echo.last().signedIn();
     EmbeddedChannel third = connections.open(echo);
     assertEquals("too_many_connections\r\n", said(third));
     assertFalse(third.isOpen());
@@ -111,29 +114,75 @@ final class ConnectionTest {
   }
 
   @Test
+  void theOldestThatNobodyHasSignedInOnMakesPlaceForAnother() {
+    TestConnections connections = new TestConnections(TestConnections.settings(3, 2, 64));
+    EmbeddedChannel signedIn = connections.open(echo, Security.STARTTLS, at("192.0.2.1"));
+    echo.last().signedIn();
+    EmbeddedChannel oldest = connections.open(echo, Security.STARTTLS, at("192.0.2.2"));
+    EmbeddedChannel older = connections.open(echo, Security.STARTTLS, at("192.0.2.3"));
+    EmbeddedChannel last = connections.open(echo, Security.STARTTLS, at("192.0.2.4"));
+    oldest.runPendingTasks();
+    assertEquals("192.0.2.2 TRUSTED_NETWORK\r\ntoo_much_pending\r\n", said(oldest));
+    assertTrue(signedIn.isOpen() && older.isOpen() && last.isOpen());
+    assertEquals(3, connections.limits().connections());
+  }
+
+  @Test
+  void ofASourceThatHasTooManyTheOldestMakesPlaceForAnother() {
+    TestConnections connections = new TestConnections(TestConnections.settings(10, 2, 64));
+    EmbeddedChannel another = connections.open(echo, Security.STARTTLS, at("192.0.2.1"));
+    EmbeddedChannel oldest = connections.open(echo, Security.STARTTLS, at("192.0.2.2"));
+    EmbeddedChannel older = connections.open(echo, Security.STARTTLS, at("192.0.2.2"));
+    EmbeddedChannel last = connections.open(echo, Security.STARTTLS, at("192.0.2.2"));
+    oldest.runPendingTasks();
+    assertFalse(oldest.isOpen());
+    assertTrue(another.isOpen() && older.isOpen() && last.isOpen());
+  }
+
+  @Test
   void anIpv6NetworkOf64BitsIsOneAddress() {
-    TestConnections connections = new TestConnections(TestConnections.settings(10, 1, 16));
+    TestConnections connections = new TestConnections(TestConnections.settings(10, 1, 64));
     assertTrue(connections.open(echo, Security.STARTTLS, at("2001:db8::1")).isOpen());
+    echo.last().signedIn();
     assertFalse(connections.open(echo, Security.STARTTLS, at("2001:db8::2:1")).isOpen());
     assertTrue(connections.open(echo, Security.STARTTLS, at("2001:db8:0:1::1")).isOpen());
   }
 
   @Test
-  void allTogetherHoldNoMoreThanTheBudget() {
-    TestConnections connections = new TestConnections(TestConnections.settings(10, 10, 16));
+  void whoHoldsMostGivesWayWhenAllTogetherHoldMoreThanTheBudget() {
+    TestConnections connections = new TestConnections(TestConnections.settings(10, 10, 32));
     EmbeddedChannel first = connections.open(echo);
     Connection firstConnection = echo.last();
-    assertTrue(firstConnection.holding(10_000));
+    firstConnection.holding(10_000);
     EmbeddedChannel second = connections.open(echo);
+    Connection secondConnection = echo.last();
     said(second);
-    assertFalse(echo.last().holding(10_000));
+    long both = connections.limits().pendingBytes();
+    secondConnection.holding(15_000);
+    assertEquals(both + 15_000, connections.limits().pendingBytes());
+    second.runPendingTasks();
+    first.runPendingTasks();
     assertEquals("too_much_pending\r\n", said(second));
-    assertEquals(10_000, connections.limits().pendingBytes());
+    assertFalse(second.isOpen());
+    assertTrue(first.isOpen());
     firstConnection.signedIn();
     assertEquals(0, connections.limits().pendingBytes());
-    assertTrue(firstConnection.holding(1_000_000));
+    firstConnection.holding(1_000_000);
     assertEquals(0, connections.limits().pendingBytes());
     first.close().syncUninterruptibly();
+    assertEquals(0, connections.limits().pendingBytes());
+  }
+
+  @Test
+  void whatTlsHoldsCountsUntilTheProtocolHasIt() {
+    TestConnections connections = new TestConnections();
+    EmbeddedChannel channel = connections.open(echo, Security.IMPLICIT_TLS, at("192.0.2.9"));
+    long before = connections.limits().pendingBytes();
+    // A record of TLS that never ends.
+    channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {22, 3, 1, 0x3f, 0}));
+    channel.writeInbound(Unpooled.buffer(10_000, 10_000).writeZero(10_000));
+    assertTrue(connections.limits().pendingBytes() >= before + 10_000);
+    channel.close().syncUninterruptibly();
     assertEquals(0, connections.limits().pendingBytes());
   }
 

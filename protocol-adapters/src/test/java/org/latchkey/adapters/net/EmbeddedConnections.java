@@ -6,9 +6,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import org.latchkey.config.NetworkSettings;
+import org.latchkey.core.throttle.PendingMemory;
 
 /** Connections without sockets, for one protocol's tests. */
 public final class EmbeddedConnections {
@@ -16,7 +16,7 @@ public final class EmbeddedConnections {
   private final AcceptedHandler acceptor;
 
   public EmbeddedConnections(Protocol protocol, TlsMaterial tls, NetworkSettings settings) {
-    limits = new Limits(settings, Ticker.systemTicker());
+    limits = new Limits(settings, new PendingMemory(settings.maxPendingBytes()));
     acceptor =
         new AcceptedHandler(
             protocol,

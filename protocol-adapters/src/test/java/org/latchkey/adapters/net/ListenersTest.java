@@ -22,7 +22,8 @@ import org.latchkey.config.NetworkSettings;
 final class ListenersTest {
   private final Transport transport = Transport.open();
   private final TlsMaterial tls = TestTls.material();
-  private final Listeners listeners = new Listeners(transport, tls, NetworkSettings.defaults());
+  private final Limits limits = new Limits(NetworkSettings.defaults());
+  private final Listeners listeners = new Listeners(transport, tls, limits);
 
   @AfterEach
   void close() {
@@ -47,10 +48,11 @@ final class ListenersTest {
     InetSocketAddress address = bind(0);
     try (Client first = new Client(address, TestTls.client())) {
       assertEquals("127.0.0.1 NONE", first.line());
-      listeners.reconfigure(TestConnections.settings(1, 1, 16));
+      limits.reconfigure(TestConnections.settings(1, 1, 16));
       try (Client second = new Client(address, TestTls.client())) {
-        assertEquals("too_many_connections", second.line());
-        assertEquals("EOF", second.line());
+        assertEquals("127.0.0.1 NONE", second.line());
+        assertEquals("too_much_pending", first.line());
+        assertEquals("EOF", first.line());
       }
     }
   }

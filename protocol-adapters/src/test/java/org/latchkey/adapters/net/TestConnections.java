@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.latchkey.adapters.TestTls;
 import org.latchkey.config.Cidr;
 import org.latchkey.config.NetworkSettings;
+import org.latchkey.core.throttle.PendingMemory;
 
 /** Connections without sockets, from a client that may sign in without TLS. Time stands still. */
 public final class TestConnections {
@@ -27,7 +28,7 @@ public final class TestConnections {
   private final Limits limits;
 
   public TestConnections(NetworkSettings settings) {
-    limits = new Limits(settings, ticker);
+    limits = new Limits(settings, new PendingMemory(settings.maxPendingBytes()), ticker);
   }
 
   public TestConnections() {

@@ -30,7 +30,7 @@ final class TlsMaterialTest {
   private final Transport transport = Transport.open();
   private @TempDir Path folder = Path.of("");
   private TlsMaterial tls = TestTls.material();
-  private Listeners listeners = new Listeners(transport, tls, NetworkSettings.defaults());
+  private Listeners listeners = new Listeners(transport, tls, new Limits(NetworkSettings.defaults()));
   private InetSocketAddress address = new InetSocketAddress(0);
 
   @BeforeEach
@@ -38,7 +38,7 @@ final class TlsMaterialTest {
     use("first");
     tls.close();
     tls = new TlsMaterial(folder.resolve("cert.pem"), folder.resolve("key.pem"));
-    listeners = new Listeners(transport, tls, NetworkSettings.defaults());
+    listeners = new Listeners(transport, tls, new Limits(NetworkSettings.defaults()));
     address =
         listeners.bind("test", ListenerSettings.loopback(0), Security.IMPLICIT_TLS, new Echo());
   }

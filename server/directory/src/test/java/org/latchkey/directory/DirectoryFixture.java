@@ -52,6 +52,7 @@ import org.latchkey.core.signin.SignIn;
 import org.latchkey.core.throttle.Fingerprints;
 import org.latchkey.core.throttle.Refusals;
 import org.latchkey.core.throttle.Throttle;
+import org.latchkey.core.throttle.PendingMemory;
 import org.latchkey.directory.adminport.AdminPort;
 import org.latchkey.directory.adminport.PasswordChange;
 import org.latchkey.directory.embedded.EmbeddedDirectory;
@@ -117,6 +118,7 @@ public final class DirectoryFixture implements AutoCloseable {
                 folder.resolve("certificate.pem"),
                 folder.resolve("key.pem"),
                 folder.resolve("admin.p12"),
+                new PendingMemory(Runtime.getRuntime().maxMemory()),
                 timer,
                 () -> {}));
   }

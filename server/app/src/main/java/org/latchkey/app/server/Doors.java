@@ -14,6 +14,7 @@ import org.latchkey.adapters.dav.gateway.Routes;
 import org.latchkey.adapters.dav.http.Authority;
 import org.latchkey.adapters.imap.ImapProtocol;
 import org.latchkey.adapters.ldap.LdapProtocol;
+import org.latchkey.adapters.net.Limits;
 import org.latchkey.adapters.net.Listeners;
 import org.latchkey.adapters.net.Protocol;
 import org.latchkey.adapters.net.Security;
@@ -38,6 +39,7 @@ import org.latchkey.core.token.TokenSigner;
 final class Doors implements AutoCloseable {
   private final Transport transport;
   private final TlsMaterial tls;
+  private final Limits limits;
   private final Listeners listeners;
   private final DavServer dav;
   private final Optional<DavServer> portal;
@@ -57,6 +59,7 @@ final class Doors implements AutoCloseable {
       SealedSecrets seals,
       TokenSigner tokens,
       Audit audit,
+      Limits limits,
       Vertx vertx,
       Optional<PortalDoor> portal) {}
 
@@ -78,7 +81,8 @@ final class Doors implements AutoCloseable {
         MailUpstreams.of(
             settings.upstreams(),
             new Upstream.Parts(transport, parts.seals(), parts.tokens(), parts.audit()));
-    listeners = new Listeners(transport, tls, settings.network());
+    limits = parts.limits();
+    listeners = new Listeners(transport, tls, limits);
     DavServer.Tls files = new DavServer.Tls(certificate, key);
     dav =
         new DavServer(
@@ -100,7 +104,7 @@ final class Doors implements AutoCloseable {
         parts.vertx(),
         parts.signIn(),
         parts.sessions(),
-        settings.network(),
+        parts.limits(),
         routes,
         site.orElse(Site.NONE),
         parts.audit());
@@ -184,7 +188,7 @@ final class Doors implements AutoCloseable {
 
   /** Takes new limits over and serves the certificate that is in the files now. */
   void reload(Settings changed) throws IOException {
-    listeners.reconfigure(changed.network());
+    limits.reconfigure(changed.network());
     tls.reload();
     dav.reloadTls();
     portal.ifPresent(DavServer::reloadTls);

@@ -5,7 +5,6 @@ package org.latchkey.app.server;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocatorMetric;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.latchkey.adapters.dav.PendingTransport;
+import org.latchkey.adapters.net.Limits;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.config.SettingProblem;
 import org.latchkey.config.Settings;
@@ -36,6 +37,7 @@ import org.latchkey.core.password.PrimaryPasswordChange;
 import org.latchkey.core.password.PrimaryPasswords;
 import org.latchkey.core.password.SealedSecrets;
 import org.latchkey.core.session.SignOutReason;
+import org.latchkey.core.throttle.PendingMemory;
 import org.latchkey.directory.adminport.AdminPort;
 import org.latchkey.directory.adminport.PasswordChange;
 import org.latchkey.directory.embedded.EmbeddedDirectory;
@@ -56,6 +58,7 @@ public final class LatchkeyServer implements AutoCloseable {
   private final Duration grace;
   private final Reloadable begun;
   private Reloadable applied;
+  private final PendingMemory memory;
   private final DataFolder data;
   private final EmbeddedDirectory directory;
   private final Optional<AdminPort> adminPort;
@@ -71,6 +74,7 @@ public final class LatchkeyServer implements AutoCloseable {
     grace = settings.shutdown().grace();
     begun = checked(settings);
     applied = begun;
+    memory = new PendingMemory(settings.network().maxPendingBytes());
     try {
       data = opened(DataFolder.open(folder, ServerName.of(settings.publicly()), random));
       Logging.configure(settings.log());
@@ -118,9 +122,11 @@ public final class LatchkeyServer implements AutoCloseable {
                   certificate,
                   key,
                   data.keyStore(),
+                  memory,
                   timer,
                   onShutdownRequest));
-      Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+      Limits limits = new Limits(settings.network(), memory);
+      Vertx vertx = Vertx.builder().withTransport(new PendingTransport(limits)).build();
       started.push(() -> vertx.close().await());
       portal =
           portal(
@@ -139,6 +145,7 @@ public final class LatchkeyServer implements AutoCloseable {
                       seals,
                       data.tokenSigner(settings.tokens()),
                       audit,
+                      limits,
                       vertx,
                       portal)));
       int admin = adminPort.map(port -> port.address().getPort()).orElse(0);
@@ -244,7 +251,8 @@ public final class LatchkeyServer implements AutoCloseable {
         new Metrics.Gauges(
             domain.sessions()::count,
             domain.refusals()::held,
-            () -> pooled.usedDirectMemory() + pooled.usedHeapMemory()));
+            () -> pooled.usedDirectMemory() + pooled.usedHeapMemory(),
+            memory));
     Readiness readiness =
         new Readiness(
             List.of(

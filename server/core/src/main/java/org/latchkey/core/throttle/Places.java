@@ -40,6 +40,17 @@ public final class Places {
     return entered[0];
   }
 
+  /** Takes one even where there is none: somebody is about to leave. */
+  public void enterAnyway(Source source) {
+    taken.incrementAndGet();
+    takenBySource.merge(source, 1, Integer::sum);
+  }
+
+  /** Whether all are taken. */
+  public boolean isFull() {
+    return taken.get() >= most.getAsInt();
+  }
+
   public void leave(Source source) {
     taken.decrementAndGet();
     takenBySource.computeIfPresent(source, (key, count) -> count == 1 ? null : count - 1);

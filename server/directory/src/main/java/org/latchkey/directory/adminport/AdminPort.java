@@ -20,6 +20,7 @@ import org.apache.mina.transport.socket.SocketAcceptor;
 import org.latchkey.config.ListenerSettings;
 import org.latchkey.core.session.LiveSessions;
 import org.latchkey.core.signin.SignIn;
+import org.latchkey.core.throttle.PendingMemory;
 import org.latchkey.directory.embedded.EmbeddedDirectory;
 
 /**
@@ -47,6 +48,7 @@ public final class AdminPort implements AutoCloseable {
    * @param keyStore where a key store may be kept for ApacheDS
    * @param signIn decides the binds
    * @param sessions what those who have bound are signed in with
+   * @param memory the budget of connections on which nobody has bound
    * @param timer ends connections on which nobody binds
    * @param stop drains and stops the whole server; returns at once
    */
@@ -58,6 +60,7 @@ public final class AdminPort implements AutoCloseable {
       Path certificates,
       Path key,
       Path keyStore,
+      PendingMemory memory,
       ScheduledExecutorService timer,
       Runnable stop) {}
 
@@ -101,6 +104,7 @@ public final class AdminPort implements AutoCloseable {
     DefaultIoFilterChainBuilder chain = acceptor().getFilterChain();
     chain.addBefore("executor", "door", door());
     chain.addFirst(TlsOnConnect.NAME, tlsOnConnect);
+    chain.addFirst("pendingMemory", new PendingFilter(server, parts.memory()));
     chain.addFirst("bindDeadline", new BindDeadline(server, parts.timer(), BIND_DEADLINE));
   }
 

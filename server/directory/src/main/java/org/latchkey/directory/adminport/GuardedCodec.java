@@ -42,6 +42,8 @@ final class GuardedCodec implements ProtocolCodecFactory {
           "1.2.840.113556.1.4.805",
           "2.16.840.1.113730.3.4.3");
 
+  private static final int MOST_BEFORE_BIND = 100;
+
   private final LdapServer server;
   private final ProtocolCodecFactory codec;
   private final LdapGuard beforeBind = new LdapGuard(LdapGuard.Limits.beforeBind(), KNOWN_CONTROLS);
@@ -98,6 +100,7 @@ final class GuardedCodec implements ProtocolCodecFactory {
   /** Frames messages, checks each, and hands it to the library's decoder. */
   private final class GuardedDecoder extends CumulativeProtocolDecoder {
     private final ProtocolDecoder decoder;
+    private int requestsBeforeBind;
 
     GuardedDecoder(ProtocolDecoder decoder) {
       this.decoder = decoder;
@@ -136,6 +139,9 @@ final class GuardedCodec implements ProtocolCodecFactory {
       }
       ByteBuffer pdu = in.buf().slice(in.position(), length);
       LdapGuard.Checked checked = guard.check(pdu);
+      if (guard == beforeBind && ++requestsBeforeBind > MOST_BEFORE_BIND) {
+        throw new MalformedPduException("too many requests before a bind");
+      }
       in.position(in.position() + length);
       if (isStartTls(checked, pdu) && in.hasRemaining()) {
         throw new MalformedPduException("octets behind StartTLS");

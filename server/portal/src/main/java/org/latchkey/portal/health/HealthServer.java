@@ -4,6 +4,7 @@ package org.latchkey.portal.health;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -113,7 +114,8 @@ public final class HealthServer implements AutoCloseable {
   private static void send(HttpServerRequest request, int status, String type, String body) {
     request.response().setStatusCode(status).putHeader("Content-Type", type);
     if (HttpMethod.HEAD.equals(request.method())) {
-      request.response().end();
+      String length = Integer.toString(Buffer.buffer(body).length());
+      request.response().putHeader("Content-Length", length).end();
     } else {
       request.response().end(body);
     }

@@ -24,6 +24,7 @@ import org.latchkey.core.account.Service;
 import org.latchkey.core.audit.Audit;
 import org.latchkey.core.audit.AuditEvent;
 import org.latchkey.core.audit.SprayKind;
+import org.latchkey.core.throttle.PendingMemory;
 import org.latchkey.portal.health.MetricsText;
 
 /**
@@ -68,9 +69,13 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
    * @param liveSessions how many there are
    * @param heldRefusals how many are held back
    * @param pooledBytes what Netty's pooled allocators have taken from the system
+   * @param memory what connections hold before their sign-in
    */
   public record Gauges(
-      IntSupplier liveSessions, IntSupplier heldRefusals, LongSupplier pooledBytes) {}
+      IntSupplier liveSessions,
+      IntSupplier heldRefusals,
+      LongSupplier pooledBytes,
+      PendingMemory memory) {}
 
   /** Watches these from now on; called once. */
   public void watch(Gauges gauges) {
@@ -83,6 +88,24 @@ public final class Metrics implements Audit, MetricsText, AutoCloseable {
     Gauge.builder("latchkey.netty.pooled", () -> gauges.pooledBytes().getAsLong())
         .description("Memory of Netty's pooled allocators")
         .baseUnit("bytes")
+        .register(registry);
+    watch(gauges.memory());
+  }
+
+  private void watch(PendingMemory memory) {
+    Gauge.builder("latchkey.pending.connections", memory, PendingMemory::connections)
+        .description("Connections that nobody has signed in on")
+        .register(registry);
+    Gauge.builder("latchkey.pending.memory", memory, PendingMemory::held)
+        .description("Memory that they hold")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("latchkey.pending.memory.limit", memory, PendingMemory::limit)
+        .description("Memory that they may hold")
+        .baseUnit("bytes")
+        .register(registry);
+    FunctionCounter.builder("latchkey.pending.gave.way", memory, PendingMemory::gaveWay)
+        .description("Connections ended before their sign-in, to make room for others")
         .register(registry);
   }
 

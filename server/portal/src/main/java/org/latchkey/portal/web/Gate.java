@@ -139,6 +139,11 @@ public final class Gate {
     }
   }
 
+  /** Whether a session's cookie is that of somebody whose primary password was seen. */
+  boolean knows(Optional<String> token) {
+    return token.flatMap(sessions::find).flatMap(found -> found.standing().account()).isPresent();
+  }
+
   /** The answer where there is no page. */
   Reply notFound(Visit visit) {
     return errors.reply(visit, 404, "error.notFound");

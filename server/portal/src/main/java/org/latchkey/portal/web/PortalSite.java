@@ -53,6 +53,9 @@ public final class PortalSite {
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
+  /** What somebody may send whose primary password hasn't been seen. */
+  private static final int MAX_STRANGERS_BODY_BYTES = 8 * 1024;
+
   private final Gate gate;
   private final Executor pages;
   private final Router router;
@@ -69,7 +72,11 @@ public final class PortalSite {
     this.gate = gate;
     this.pages = pages;
     router = Router.router(vertx);
-    router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    BodyHandler strangers = BodyHandler.create(false).setBodyLimit(MAX_STRANGERS_BODY_BYTES);
+    BodyHandler others = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
+    router
+        .route()
+        .handler(in -> (knows(in.request()) ? others : strangers).handle(in));
     routes.forEach(route -> add(methods(route), PREFIX + route.path(), in -> page(route, in)));
     routes.stream()
         .filter(route -> route.method() == Route.Method.POST)
@@ -240,6 +247,10 @@ public final class PortalSite {
         client(request));
   }
 
+  private boolean knows(HttpServerRequest request) {
+    return gate.knows(cookie(request, PortalHeaders.session(request)));
+  }
+
   private static Optional<String> cookie(HttpServerRequest request, String name) {
     return Optional.ofNullable(request.getCookie(name)).map(Cookie::getValue);
   }
@@ -294,14 +305,26 @@ public final class PortalSite {
     if (!cookies.isEmpty()) {
       response.putHeader("Set-Cookie", cookies);
     }
-    response.end(Buffer.buffer(reply.body().octets()));
+    byte[] body = reply.body().octets();
+    if (HttpMethod.HEAD.equals(request.method())) {
+      // Its length is said, and nothing of it is sent (RFC 9110 §9.3.2).
+      response.putHeader("Content-Length", Integer.toString(body.length)).end();
+    } else {
+      response.end(Buffer.buffer(body));
+    }
   }
 
   /** What the router itself refuses: a body too large, a form that can't be read. */
   private void failed(RoutingContext context) {
     int status = context.statusCode() >= 400 ? context.statusCode() : 500;
     if (context.failure() != null && status >= 500) {
-      log.error("event=portal-failed", context.failure());
+      if (context.request().isEnded()) {
+        log.error("event=portal-failed", context.failure());
+      } else {
+        // Until then only the client can fail: it has gone, or its octets make no sense.
+        status = 400;
+        log.debug("event=portal-request-broken", context.failure());
+      }
     }
     send(
         context,

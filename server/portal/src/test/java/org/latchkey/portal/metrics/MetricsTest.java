@@ -38,6 +38,7 @@ import org.latchkey.core.session.SignOutReason;
 import org.latchkey.core.signin.DenialReason;
 import org.latchkey.core.signin.SignInOutcome;
 import org.latchkey.core.signin.SignInRequest;
+import org.latchkey.core.throttle.PendingMemory;
 
 final class MetricsTest {
   private static final InetSocketAddress CLIENT =
@@ -144,7 +145,7 @@ final class MetricsTest {
 
   @Test
   void gaugesAreAskedAtEachScrape() {
-    metrics.watch(new Metrics.Gauges(sessions::count, () -> 7, () -> 4096));
+    metrics.watch(new Metrics.Gauges(sessions::count, () -> 7, () -> 4096, new PendingMemory(1024)));
     assertLine("latchkey_live_sessions 0.0");
     open();
     assertLine("latchkey_live_sessions 1.0");
