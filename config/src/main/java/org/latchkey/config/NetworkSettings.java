@@ -42,13 +42,7 @@ public record NetworkSettings(
   /** What holds where the settings file says nothing. */
   public static NetworkSettings defaults() {
     return new NetworkSettings(
-        List.of(),
-        List.of(),
-        50_000,
-        1_000,
-        Duration.ofSeconds(60),
-        0,
-        Duration.ofMinutes(31));
+        List.of(), List.of(), 50_000, 1_000, Duration.ofSeconds(60), 0, Duration.ofMinutes(31));
   }
 
   /** The memory that all connections together may hold before their sign-in, in bytes. */

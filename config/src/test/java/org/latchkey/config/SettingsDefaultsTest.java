@@ -71,13 +71,7 @@ class SettingsDefaultsTest {
   void networkTrustsNobody() {
     assertEquals(
         new NetworkSettings(
-            List.of(),
-            List.of(),
-            50_000,
-            1_000,
-            Duration.ofSeconds(60),
-            0,
-            Duration.ofMinutes(31)),
+            List.of(), List.of(), 50_000, 1_000, Duration.ofSeconds(60), 0, Duration.ofMinutes(31)),
         defaults.network());
   }
 

@@ -180,8 +180,7 @@ final class Malformed {
   }
 
   private static Http2Frames headers(byte[] block) {
-    return Http2Frames.connection()
-        .frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, block);
+    return Http2Frames.connection().frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, block);
   }
 
   /**

@@ -40,7 +40,8 @@ import org.latchkey.config.TlsSettings;
 
 /**
  * Thousands of connections with malformed input, at every port: each is ended, nothing of it is an
- * error or a warning in the log, no password is in the log, and whoever does it right signs in afterwards.
+ * error or a warning in the log, no password is in the log, and whoever does it right signs in
+ * afterwards.
  */
 final class QuietLogTest {
   /** How often each input is thrown at its port, changed each time but the first. */

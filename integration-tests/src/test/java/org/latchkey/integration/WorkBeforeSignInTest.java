@@ -43,7 +43,10 @@ final class WorkBeforeSignInTest {
 
   /** A search of the root DSE (RFC 4511 §4.5.1), anonymously. */
   private static final String ROOT_DSE =
-      "30250201026320" + "04000a01000a0100020100020100010100" + "870b6f626a656374436c617373" + "3000";
+      "30250201026320"
+          + "04000a01000a0100020100020100010100"
+          + "870b6f626a656374436c617373"
+          + "3000";
 
   @TempDir private static Path folder;
   private static TestServer server;
@@ -89,7 +92,8 @@ final class WorkBeforeSignInTest {
 
   static Stream<Flood> floods() {
     byte[] search = HexFormat.of().parseHex(ROOT_DSE);
-    String done = new String(new byte[] {0x65, 0x07, 0x0a, 0x01, 0x00}, StandardCharsets.ISO_8859_1);
+    String done =
+        new String(new byte[] {0x65, 0x07, 0x0a, 0x01, 0x00}, StandardCharsets.ISO_8859_1);
     return Stream.of(
         lines("IMAP NOOP", server.ports().imap(), false, "a NOOP\r\n", "a OK"),
         lines("IMAP CAPABILITY", server.ports().imaps(), true, "a CAPABILITY\r\n", "a OK"),

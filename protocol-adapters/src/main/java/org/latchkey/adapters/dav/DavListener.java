@@ -37,8 +37,7 @@ final class DavListener extends VerticleBase {
   private final int loops;
   private final Map<HttpConnection, DavConnection> connections = new HashMap<>();
 
-  DavListener(
-      DavServer.Parts parts, SocketAddress address, HttpServer server, int loops) {
+  DavListener(DavServer.Parts parts, SocketAddress address, HttpServer server, int loops) {
     this.parts = parts;
     this.address = address;
     this.limits = parts.limits();

@@ -25,8 +25,10 @@ final class DavOptions {
   private static final int MAX_LINE_BYTES = 8_100;
 
   private static final int MAX_HEAD_BYTES = 16 * 1024;
+
   /** How many streams a connection may have at once that nobody has signed in on. */
   static final int STREAMS_BEFORE_SIGN_IN = 16;
+
   private static final int MAX_STREAMS = 100;
   private static final int MAX_RESETS = 100;
   private static final int RESETS_WINDOW_SECONDS = 30;

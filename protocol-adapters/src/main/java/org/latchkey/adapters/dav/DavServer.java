@@ -95,7 +95,8 @@ public final class DavServer implements AutoCloseable {
   }
 
   private HttpServer server() {
-    HttpServer server = parts.vertx().createHttpServer(DavOptions.of(parts.limits().settings(), tls));
+    HttpServer server =
+        parts.vertx().createHttpServer(DavOptions.of(parts.limits().settings(), tls));
     servers.add(server);
     return server;
   }

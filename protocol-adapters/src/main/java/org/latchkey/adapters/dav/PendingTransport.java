@@ -33,8 +33,7 @@ public final class PendingTransport implements Transport {
   public PendingTransport(Limits limits) {
     this.limits = limits;
     @Nullable Transport nativeTransport = Transport.nativeTransport();
-    best =
-        nativeTransport != null && nativeTransport.available() ? nativeTransport : Transport.NIO;
+    best = nativeTransport != null && nativeTransport.available() ? nativeTransport : Transport.NIO;
   }
 
   @Override

@@ -71,8 +71,7 @@ final class AcceptedHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     boolean encrypted = security == Security.IMPLICIT_TLS;
-    PendingHandler pending =
-        PendingHandler.add(channel, limits, client.getAddress(), encrypted);
+    PendingHandler pending = PendingHandler.add(channel, limits, client.getAddress(), encrypted);
     Connection connection = new Connection(channel, client, protocol, tls, limits, pending);
     if (encrypted) {
       channel.pipeline().addLast(tls.newHandler(channel.alloc()));

@@ -71,7 +71,8 @@ public final class PendingHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** Puts one before the handlers of a channel that is new. */
-  public static PendingHandler add(Channel channel, Limits limits, InetAddress client, boolean tls) {
+  public static PendingHandler add(
+      Channel channel, Limits limits, InetAddress client, boolean tls) {
     PendingHandler handler = new PendingHandler(channel, limits, client, tls);
     handler.reads.maxMessagesPerRead(READS_BEFORE);
     channel.config().setRecvByteBufAllocator(handler.reads);

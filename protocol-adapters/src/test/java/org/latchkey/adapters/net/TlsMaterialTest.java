@@ -30,7 +30,8 @@ final class TlsMaterialTest {
   private final Transport transport = Transport.open();
   private @TempDir Path folder = Path.of("");
   private TlsMaterial tls = TestTls.material();
-  private Listeners listeners = new Listeners(transport, tls, new Limits(NetworkSettings.defaults()));
+  private Listeners listeners =
+      new Listeners(transport, tls, new Limits(NetworkSettings.defaults()));
   private InetSocketAddress address = new InetSocketAddress(0);
 
   @BeforeEach

@@ -50,7 +50,9 @@ public final class PendingMemory {
     limit = changed;
   }
 
-  /** What one connection holds, from its opening until somebody has signed in on it or it is gone. */
+  /**
+   * What one connection holds, from its opening until somebody has signed in on it or it is gone.
+   */
   public final class Share {
     private volatile Source source;
     private final Holder holder;

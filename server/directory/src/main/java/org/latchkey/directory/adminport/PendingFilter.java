@@ -71,7 +71,8 @@ final class PendingFilter extends IoFilterAdapter {
     if (message instanceof IoBuffer octets) {
       int bytes = octets.remaining();
       held(session)
-          .ifPresent(held -> held.more(bytes, session.getFilterChain().contains(TlsOnConnect.SSL_FILTER)));
+          .ifPresent(
+              held -> held.more(bytes, session.getFilterChain().contains(TlsOnConnect.SSL_FILTER)));
     }
     next.messageReceived(session, message);
   }

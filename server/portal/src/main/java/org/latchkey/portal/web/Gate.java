@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.latchkey.portal.web;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -140,8 +141,11 @@ public final class Gate {
   }
 
   /** Whether a session's cookie is that of somebody whose primary password was seen. */
-  boolean knows(Optional<String> token) {
-    return token.flatMap(sessions::find).flatMap(found -> found.standing().account()).isPresent();
+  boolean knows(Optional<String> token, InetSocketAddress client) {
+    return token
+        .flatMap(value -> sessions.find(value, client))
+        .flatMap(found -> found.standing().account())
+        .isPresent();
   }
 
   /** The answer where there is no page. */

@@ -248,7 +248,7 @@ public final class PortalSite {
   }
 
   private boolean knows(HttpServerRequest request) {
-    return gate.knows(cookie(request, PortalHeaders.session(request)));
+    return gate.knows(cookie(request, PortalHeaders.session(request)), client(request));
   }
 
   private static Optional<String> cookie(HttpServerRequest request, String name) {

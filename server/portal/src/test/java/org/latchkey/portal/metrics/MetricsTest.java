@@ -145,7 +145,8 @@ final class MetricsTest {
 
   @Test
   void gaugesAreAskedAtEachScrape() {
-    metrics.watch(new Metrics.Gauges(sessions::count, () -> 7, () -> 4096, new PendingMemory(1024)));
+    metrics.watch(
+        new Metrics.Gauges(sessions::count, () -> 7, () -> 4096, new PendingMemory(1024)));
     assertLine("latchkey_live_sessions 0.0");
     open();
     assertLine("latchkey_live_sessions 1.0");
