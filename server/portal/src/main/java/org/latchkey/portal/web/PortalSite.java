@@ -74,9 +74,7 @@ public final class PortalSite {
     router = Router.router(vertx);
     BodyHandler strangers = BodyHandler.create(false).setBodyLimit(MAX_STRANGERS_BODY_BYTES);
     BodyHandler others = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
-    router
-        .route()
-        .handler(in -> (knows(in.request()) ? others : strangers).handle(in));
+    router.route().handler(in -> (knows(in.request()) ? others : strangers).handle(in));
     routes.forEach(route -> add(methods(route), PREFIX + route.path(), in -> page(route, in)));
     routes.stream()
         .filter(route -> route.method() == Route.Method.POST)
