@@ -37,6 +37,7 @@ final class HeldRequests {
   /**
    * @param http a connection of Vert.x, whose channel this looks at
    */
+  @SuppressWarnings("deprecation") // nothing else tells the client why it goes
   HeldRequests(HttpConnection http, InetAddress client) {
     Channel channel = ((ConnectionBase) http).channel();
     pending = PendingHandler.of(channel);

@@ -111,6 +111,7 @@ public final class PendingTransport implements Transport {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the interface's own
     public DatagramChannel datagramChannel(InternetProtocolFamily family) {
       return best.datagramChannel(family);
     }

@@ -86,7 +86,7 @@ final class Doors implements AutoCloseable {
     DavServer.Tls files = new DavServer.Tls(certificate, key);
     dav =
         new DavServer(
-            web(settings, parts, routes(settings, parts), parts.portal().map(PortalDoor::shared)),
+            web(parts, routes(settings, parts), parts.portal().map(PortalDoor::shared)),
             files);
     portal =
         parts
@@ -95,11 +95,11 @@ final class Doors implements AutoCloseable {
             .map(
                 door ->
                     new DavServer(
-                        web(settings, parts, Routes.none(), Optional.of(door.alone())), files));
+                        web(parts, Routes.none(), Optional.of(door.alone())), files));
   }
 
   private static DavServer.Parts web(
-      Settings settings, Parts parts, Routes routes, Optional<Site> site) {
+      Parts parts, Routes routes, Optional<Site> site) {
     return new DavServer.Parts(
         parts.vertx(),
         parts.signIn(),

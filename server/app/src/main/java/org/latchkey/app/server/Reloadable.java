@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -117,8 +118,8 @@ record Reloadable(Settings settings, SortedMap<String, String> contents) {
     keys.retainAll(contents.keySet());
     keys.removeIf(
         key ->
-            contents.get(key).equals(fresh.contents.get(key))
-                || !names.get(key).equals(old.get(key)));
+            Objects.equals(contents.get(key), fresh.contents.get(key))
+                || !Objects.equals(names.get(key), old.get(key)));
     return keys;
   }
 }

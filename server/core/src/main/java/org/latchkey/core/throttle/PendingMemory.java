@@ -239,7 +239,7 @@ public final class PendingMemory {
         sorted = true;
         all.sort(
             Comparator.comparingInt(Candidate::held)
-                .thenComparing(candidate -> -candidate.share().number));
+                .thenComparingLong(candidate -> -candidate.share().number));
       }
       Candidate next = all.removeLast();
       sum -= next.held();

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.latchkey.core.testing.Example;
 import org.latchkey.core.throttle.PendingMemory.Share;
@@ -26,9 +25,7 @@ final class PendingMemoryTest {
   private final List<String> gone = new ArrayList<>();
 
   private Share open(Source source, String name, int bytes) {
-    AtomicReference<Share> share = new AtomicReference<>();
-    share.set(memory.open(source, () -> gone.add(name), bytes));
-    return share.get();
+    return memory.open(source, () -> gone.add(name), bytes);
   }
 
   @Test
