@@ -243,10 +243,10 @@ final class ArchitectureTest {
             DescribedPredicate.describe(
                 "a check of a password or a tag",
                 call ->
-                    call.getTargetOwner().isEquivalentTo(PrimaryPasswords.class)
-                            && call.getName().equals("verify")
-                        || call.getTargetOwner().isEquivalentTo(Peppers.class)
-                            && call.getName().equals("check")
+                    (call.getTargetOwner().isEquivalentTo(PrimaryPasswords.class)
+                            && call.getName().equals("verify"))
+                        || (call.getTargetOwner().isEquivalentTo(Peppers.class)
+                            && call.getName().equals("check"))
                         || call.getTargetOwner().isEquivalentTo(Peppers.Check.class)))
         .check(product);
   }

@@ -29,7 +29,7 @@ public final class Http2Client implements AutoCloseable {
    *
    * @param code of a RST_STREAM or a GOAWAY; -1 of others
    */
-  public record Frame(int type, int flags, int stream, long code, byte[] payload) {}
+  public record Frame(int type, int flags, int stream, long code) {}
 
   public Http2Client(SSLContext tls, String from, int port) throws IOException {
     Socket raw = new Socket();
@@ -66,12 +66,12 @@ public final class Http2Client implements AutoCloseable {
         return Optional.empty();
       }
       ByteBuffer at = ByteBuffer.wrap(head);
-      int length = (at.get() & 0xff) << 16 | at.getShort() & 0xffff;
+      int length = ((at.get() & 0xff) << 16) | (at.getShort() & 0xffff);
       int type = at.get();
       int flags = at.get();
       int stream = at.getInt();
       byte[] payload = in.readNBytes(length);
-      return Optional.of(new Frame(type, flags, stream, code(type, payload), payload));
+      return Optional.of(new Frame(type, flags, stream, code(type, payload)));
     } catch (SocketException | SSLException reset) {
       return Optional.empty();
     }

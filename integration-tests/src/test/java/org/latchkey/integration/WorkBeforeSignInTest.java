@@ -57,8 +57,7 @@ final class WorkBeforeSignInTest {
    * @param answer what each answer has once
    * @param most how many there may be
    */
-  private record Flood(
-      String name, int port, boolean tls, byte[] command, String answer, int most) {
+  record Flood(String name, int port, boolean tls, String command, String answer, int most) {
     @Override
     public String toString() {
       return name;
@@ -78,12 +77,11 @@ final class WorkBeforeSignInTest {
   }
 
   private static Flood lines(String name, int port, boolean tls, String command, String answer) {
-    return new Flood(name, port, tls, octets(command), answer, MOST_COMMANDS);
+    return new Flood(name, port, tls, command, answer, MOST_COMMANDS);
   }
 
   private static Flood http(String name, String request) {
-    return new Flood(
-        name, server.ports().https(), true, octets(request), "HTTP/1.1 ", MOST_REQUESTS);
+    return new Flood(name, server.ports().https(), true, request, "HTTP/1.1 ", MOST_REQUESTS);
   }
 
   private static byte[] octets(String text) {
@@ -91,7 +89,7 @@ final class WorkBeforeSignInTest {
   }
 
   static Stream<Flood> floods() {
-    byte[] search = HexFormat.of().parseHex(ROOT_DSE);
+    String search = new String(HexFormat.of().parseHex(ROOT_DSE), StandardCharsets.ISO_8859_1);
     String done =
         new String(new byte[] {0x65, 0x07, 0x0a, 0x01, 0x00}, StandardCharsets.ISO_8859_1);
     return Stream.of(
@@ -112,7 +110,7 @@ final class WorkBeforeSignInTest {
   void soManyAreAnsweredAndNoMore(Flood flood) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Socket socket = connect(flood.port(), flood.tls())) {
-      Future<?> sending = threads.submit(() -> sendAll(socket, flood.command()));
+      Future<?> sending = threads.submit(() -> sendAll(socket, octets(flood.command())));
       String answers = readAll(socket);
       sending.get();
       int count = count(answers, flood.answer());

@@ -166,7 +166,7 @@ final class Entries {
           case 6 -> ModificationType.DELETE;
           default -> ModificationType.INCREMENT;
         };
-    if (how == ModificationType.INCREMENT && random.nextBoolean()) {
+    if (how.equals(ModificationType.INCREMENT) && random.nextBoolean()) {
       return new Modification(how, attribute.getName(), Integer.toString(random.nextInt(9) - 4));
     }
     return random.nextInt(5) == 0

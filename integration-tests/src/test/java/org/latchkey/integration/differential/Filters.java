@@ -127,7 +127,7 @@ final class Filters {
     @Nullable String first = head.isEmpty() || random.nextInt(4) == 0 ? null : head;
     @Nullable String last = tail.isEmpty() || random.nextInt(4) == 0 ? null : tail;
     String[] middle =
-        first == null && last == null || random.nextInt(5) == 0
+        (first == null && last == null) || random.nextInt(5) == 0
             ? new String[] {random.nextBoolean() ? texts.variant(value) : value}
             : new String[0];
     if (middle.length == 1 && middle[0].isEmpty()) {

@@ -53,7 +53,7 @@ public final class Target implements AutoCloseable {
       result = e.toLDAPResult();
     }
     int code = result.getResultCode().intValue();
-    boolean lost = code >= 80 && !connection.isConnected() || code > 80 && code < 118;
+    boolean lost = (code >= 80 && !connection.isConnected()) || (code > 80 && code < 118);
     if (lost || !connection.isConnected()) {
       connection.close();
       connection = connector.connect();

@@ -131,8 +131,8 @@ final class Texts {
       boolean first = i == 0;
       boolean last = i == value.length() - 1;
       if ("\"+,;<>\\".indexOf(each) >= 0
-          || first && (each == ' ' || each == '#')
-          || last && each == ' ') {
+          || (first && (each == ' ' || each == '#'))
+          || (last && each == ' ')) {
         escaped.append('\\');
       }
       escaped.append(each);

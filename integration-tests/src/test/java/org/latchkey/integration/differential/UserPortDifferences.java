@@ -5,6 +5,7 @@ package org.latchkey.integration.differential;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.latchkey.integration.differential.Answer.Found;
@@ -48,7 +49,8 @@ final class UserPortDifferences implements Differences {
     return switch (filter.getFilterType()) {
       case Filter.FILTER_TYPE_AND, Filter.FILTER_TYPE_OR ->
           Stream.of(filter.getComponents()).anyMatch(UserPortDifferences::isReadOtherwise);
-      case Filter.FILTER_TYPE_NOT -> isReadOtherwise(filter.getNOTComponent());
+      case Filter.FILTER_TYPE_NOT ->
+          isReadOtherwise(Objects.requireNonNull(filter.getNOTComponent()));
       // Spaces at a part's ends and what counts as one of them: RFC 4518 §2.2, §2.6.1.
       case Filter.FILTER_TYPE_SUBSTRING ->
           isTagged(filter) || parts(filter).anyMatch(UserPortDifferences::endsInASpace);
@@ -59,8 +61,8 @@ final class UserPortDifferences implements Differences {
         yield isTagged(filter)
             || value.isEmpty()
             || value.matches("[0-9]+")
-            || filter.getAttributeName() == null
-                && "distinguishedNameMatch".equals(filter.getMatchingRuleID());
+            || (filter.getAttributeName() == null
+                && "distinguishedNameMatch".equals(filter.getMatchingRuleID()));
       }
       default -> isTagged(filter);
     };
@@ -96,9 +98,9 @@ final class UserPortDifferences implements Differences {
   private boolean agree(Operation.Compare compare, Answer ours, Answer theirs) {
     if (!Canonical.dn(compare.dn()).equals(own)) {
       // Others' entries aren't there, and ancestors not to be seen, before anything else.
-      return ours.code() == INSUFFICIENT_ACCESS_RIGHTS && theirs.code() != NO_SUCH_OBJECT
-          || isAboutTheName(ours.code()) && theirs.code() == INVALID_ATTRIBUTE_SYNTAX
-          || isAboutTheName(ours.code()) && theirs.code() == UNDEFINED_ATTRIBUTE_TYPE
+      return (ours.code() == INSUFFICIENT_ACCESS_RIGHTS && theirs.code() != NO_SUCH_OBJECT)
+          || (isAboutTheName(ours.code()) && theirs.code() == INVALID_ATTRIBUTE_SYNTAX)
+          || (isAboutTheName(ours.code()) && theirs.code() == UNDEFINED_ATTRIBUTE_TYPE)
           || sameCode(compare.dn(), ours.code(), theirs.code());
     }
     boolean languageTag =
@@ -119,7 +121,7 @@ final class UserPortDifferences implements Differences {
    */
   private static boolean sameCode(String name, int ours, int theirs) {
     return ours == theirs
-        || ours == NO_SUCH_OBJECT && theirs == INVALID_DN_SYNTAX && DN.isValidDN(name)
-        || ours == INVALID_DN_SYNTAX && theirs == NO_SUCH_OBJECT && name.contains(";");
+        || (ours == NO_SUCH_OBJECT && theirs == INVALID_DN_SYNTAX && DN.isValidDN(name))
+        || (ours == INVALID_DN_SYNTAX && theirs == NO_SUCH_OBJECT && name.contains(";"));
   }
 }

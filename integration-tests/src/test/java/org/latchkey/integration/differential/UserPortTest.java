@@ -16,6 +16,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ final class UserPortTest {
       boolean both = add(theirs, each) && (add(ours, each) || remove(theirs, each));
       if (both && has(ours, each)) {
         taken++;
-        world.put(each.getValue());
+        world.put(Objects.requireNonNull(each.getValue()));
       }
     }
     assertTrue(taken > VALUES / 4, "only " + taken + " values were taken");
@@ -152,7 +153,10 @@ final class UserPortTest {
       LDAPConnection connection, ModificationType how, Attribute attribute) {
     try {
       return connection
-              .modify(ALICE.dn(), new Modification(how, attribute.getName(), attribute.getValue()))
+              .modify(
+                  ALICE.dn(),
+                  new Modification(
+                      how, attribute.getName(), Objects.requireNonNull(attribute.getValue())))
               .getResultCode()
               .intValue()
           == 0;

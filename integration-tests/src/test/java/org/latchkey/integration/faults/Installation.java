@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -29,7 +30,7 @@ final class Installation {
   static Path top() {
     Path here = Path.of("").toAbsolutePath();
     while (!Files.exists(here.resolve("latchkey"))) {
-      here = here.getParent();
+      here = Objects.requireNonNull(here.getParent());
     }
     return here;
   }
@@ -38,7 +39,7 @@ final class Installation {
   static Path in(Path folder) throws IOException {
     Path lib = Files.createDirectories(folder.resolve("lib"));
     List<String> names = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path part = Path.of(entry);
       if (Files.exists(part)) {
         String name = names.size() + ".jar";

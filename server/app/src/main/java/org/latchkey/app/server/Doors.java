@@ -86,20 +86,16 @@ final class Doors implements AutoCloseable {
     DavServer.Tls files = new DavServer.Tls(certificate, key);
     dav =
         new DavServer(
-            web(parts, routes(settings, parts), parts.portal().map(PortalDoor::shared)),
-            files);
+            web(parts, routes(settings, parts), parts.portal().map(PortalDoor::shared)), files);
     portal =
         parts
             .portal()
             .filter(door -> settings.listeners().portal().enabled())
             .map(
-                door ->
-                    new DavServer(
-                        web(parts, Routes.none(), Optional.of(door.alone())), files));
+                door -> new DavServer(web(parts, Routes.none(), Optional.of(door.alone())), files));
   }
 
-  private static DavServer.Parts web(
-      Parts parts, Routes routes, Optional<Site> site) {
+  private static DavServer.Parts web(Parts parts, Routes routes, Optional<Site> site) {
     return new DavServer.Parts(
         parts.vertx(),
         parts.signIn(),

@@ -57,12 +57,18 @@ final class ListeningTest {
   private static Settings settings(String listener, int port) throws Exception {
     StringBuilder toml =
         new StringBuilder(
-            "[directory]\nmap-size-gib = 1\n"
-                + "[upstream.pop3]\nhost = \"127.0.0.1\"\n[upstream.sieve]\nhost = \"127.0.0.1\"\n"
-                + "[listeners]\n");
+            """
+            [directory]
+            map-size-gib = 1
+            [upstream.pop3]
+            host = "127.0.0.1"
+            [upstream.sieve]
+            host = "127.0.0.1"
+            [listeners]
+            """);
     for (String each :
         "imap imaps submission submissions pop3 pop3s sieve https portal ldap ldaps admin-ldap health"
-            .split(" ")) {
+            .split(" ", -1)) {
       toml.append(
           "%s = { enabled = true, address = \"127.0.0.1\", port = %d }%n"
               .formatted(each, each.equals(listener) ? port : 0));

@@ -231,9 +231,19 @@ final class SettingsCheckTest {
   @Test
   void whatIsNotUsedIsNotAskedFor() throws Exception {
     String unused =
-        "[upstream.imap]\nca = \"no.pem\"\n[notices]\nca = \"no.pem\"\n[portal]\nenabled = false\n"
-            + "[public]\nprofile-certificate = \"no.pem\"\nprofile-key = \"no.pem\"\n"
-            + "[listeners]\nimap = { enabled = false, address = \"192.0.2.1\" }\n";
+        """
+        [upstream.imap]
+        ca = "no.pem"
+        [notices]
+        ca = "no.pem"
+        [portal]
+        enabled = false
+        [public]
+        profile-certificate = "no.pem"
+        profile-key = "no.pem"
+        [listeners]
+        imap = { enabled = false, address = "192.0.2.1" }
+        """;
     assertEquals(List.of(), SettingsCheck.of(read(unused)).all());
   }
 }

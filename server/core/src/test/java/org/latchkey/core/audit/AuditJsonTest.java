@@ -94,8 +94,7 @@ final class AuditJsonTest {
           new AuditEvent.Changed(
               new DirectoryChange(
                   ALICE, Optional.empty(), ChangeKind.ACCOUNT_DELETED, "uid=\"a\"", "cn=é", 9));
-      case "EntryChanged" ->
-          new AuditEvent.EntryChanged(EntryAct.MODIFIED, "cn=\"a\"", "cn=é");
+      case "EntryChanged" -> new AuditEvent.EntryChanged(EntryAct.MODIFIED, "cn=\"a\"", "cn=é");
       case "RefusalsSummed" ->
           new AuditEvent.RefusalsSummed(
               new Refusal("imap", "192.0.2.1", Optional.of(ALICE), "wrong-password"),
