@@ -214,9 +214,10 @@ final class AccessMatrixTest {
     int adminPort = server.ports().adminLdap();
     int userPort = server.ports().ldap();
     TestAppPassword own = server.admin().make(alice, "Laptop");
+    TestAppPassword mailOnly = server.admin().make(alice, "Mail", "imap");
     TestAppPassword forAdmins = server.admin().makeAdmin(carol);
     TestAppPassword carols = server.admin().make(carol, "Laptop");
-    entries.addAll(List.of(own.dn(), forAdmins.dn(), carols.dn()));
+    entries.addAll(List.of(own.dn(), mailOnly.dn(), forAdmins.dn(), carols.dn()));
     Set<String> all = alsoPublic(entries.toArray(String[]::new));
     all.add(REFERRAL); // an entry to whoever asks with ManageDsaIT
     return List.of(
@@ -244,6 +245,10 @@ final class AccessMatrixTest {
             "user port, service view",
             () -> bound(userPort, alice.dnIn("imap"), own.secret()),
             alsoPublic(alice.dnIn("imap"))),
+        new Who(
+            "user port, service view, for that service only",
+            () -> bound(userPort, alice.dnIn("imap"), mailOnly.secret()),
+            alsoPublic()),
         new Who(
             "user port, member of admins",
             () -> bound(userPort, carol.dn(), carols.secret()),

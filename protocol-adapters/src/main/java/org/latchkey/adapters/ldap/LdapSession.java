@@ -230,7 +230,7 @@ final class LdapSession {
     return new VisibleEntries(
         parts.base(),
         RootDse.of(parts.baseDn(), connection.encrypted(), connection.signInAllowed()),
-        state instanceof LdapState.Bound bound ? Optional.of(bound.entry()) : Optional.empty());
+        state instanceof LdapState.Bound bound ? bound.entry() : Optional.empty());
   }
 
   private void extended(int messageId, BerReader extended, int waitingBytes) {

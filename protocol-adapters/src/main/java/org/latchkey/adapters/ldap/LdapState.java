@@ -4,6 +4,7 @@ package org.latchkey.adapters.ldap;
 
 import java.util.Optional;
 import org.latchkey.core.account.Account;
+import org.latchkey.core.account.Service;
 import org.latchkey.core.session.LiveSession;
 
 /** Who a connection speaks for (RFC 4513 §4). */
@@ -29,10 +30,14 @@ sealed interface LdapState {
       return target.shown(session.snapshot());
     }
 
-    /** The account's entry. */
-    LdapEntry entry() {
+    /** The account's entry; empty where its app password isn't good for reading over LDAP. */
+    Optional<LdapEntry> entry() {
       Account account = session.snapshot();
-      return LdapEntry.of(account, target.shown(account));
+      boolean reads =
+          account.appPasswords().stream()
+              .filter(each -> each.id().equals(session.appPassword().id()))
+              .anyMatch(each -> each.services().contains(Service.LDAP));
+      return reads ? Optional.of(LdapEntry.of(account, target.shown(account))) : Optional.empty();
     }
   }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latchkey.core.account.Service;
 import org.latchkey.core.testing.AccountBuilder;
 
 final class LdapSearchTest extends EmbeddedLdap {
@@ -108,6 +109,16 @@ final class LdapSearchTest extends EmbeddedLdap {
     assertFound(1, view, SearchScope.BASE, "(uid=alice)");
     assertFound(1, "ou=services,dc=example,dc=org", SearchScope.SUB, "(uid=alice)");
     assertEquals(32, code(one(Messages.search(1, ALICE, SearchScope.BASE, "(uid=*)"))));
+  }
+
+  @Test
+  void serviceViewShowsNothingToAnAppPasswordThatIsNotForLdap() throws Exception {
+    TestDomain.Given mailOnly = domain.give(alice, Service.IMAP);
+    String view = "uid=alice,ou=imap,ou=services,dc=example,dc=org";
+    assertBind(0, view, mailOnly.text());
+    for (String base : List.of(view, ALICE)) {
+      assertEquals(50, code(one(Messages.search(1, base, SearchScope.BASE, "(uid=*)"))));
+    }
   }
 
   @Test
