@@ -51,7 +51,7 @@ final class Dialogue {
           Duration.ofMinutes(31));
 
   /** A command of 64 KiB and the read behind it, in a buffer that grows by doubling. */
-  private static final int MOST_PENDING_BYTES = 128 * 1024;
+  private static final int MOST_PENDING_BYTES = (128 + 16) * 1024;
 
   private static final LoggedErrors ERRORS = new LoggedErrors();
 
