@@ -3,6 +3,7 @@
 package org.latchkey.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.unboundid.ldap.sdk.AddRequest;
@@ -23,6 +24,7 @@ import com.unboundid.ldap.sdk.ModifyRequest;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.ManageDsaITRequestControl;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -183,9 +186,8 @@ final class AccessMatrixTest {
               "cn: alias" + target.length(),
               "aliasedObjectName: " + target));
     }
-    admin
-        .search(BASE, SearchScope.SUB, "(objectClass=*)", "1.1")
-        .getSearchEntries()
+    Objects.requireNonNull(
+            admin.search(BASE, SearchScope.SUB, "(objectClass=*)", "1.1").getSearchEntries())
         .forEach(each -> entries.add(each.getDN()));
   }
 
@@ -194,7 +196,7 @@ final class AccessMatrixTest {
     try {
       server.admin().connection().add(add);
     } catch (LDAPException notTaken) {
-      assertTrue(notTaken.getResultCode() != ResultCode.SERVER_DOWN, notTaken::toString);
+      assertFalse(notTaken.getResultCode().equals(ResultCode.SERVER_DOWN), notTaken::toString);
     }
   }
 
@@ -341,8 +343,8 @@ final class AccessMatrixTest {
         continue;
       }
       boolean inScope =
-          single || base.equals(ROOT_DSE)
-              ? scope == SearchScope.BASE && new DN(each).equals(new DN(base))
+          (single || base.equals(ROOT_DSE))
+              ? scope.equals(SearchScope.BASE) && new DN(each).equals(new DN(base))
               : new DN(each).matchesBaseAndScope(new DN(base), scope);
       if (inScope) {
         expected.add(new DN(each));
@@ -351,7 +353,7 @@ final class AccessMatrixTest {
     Set<DN> found =
         found(who, base, scope, "(objectClass=*)", DereferencePolicy.NEVER, new Control[0]);
     boolean apart = base.equals(ROOT_DSE) || base.equals(SUBSCHEMA);
-    if (apart && scope != SearchScope.BASE) {
+    if (apart && !scope.equals(SearchScope.BASE)) {
       // An admin may search everything from the root; the subschema is its own subtree, or
       // nobody's.
       assertWithin(who, found, base);
@@ -412,7 +414,8 @@ final class AccessMatrixTest {
       result = refused.getSearchResult();
     }
     Set<DN> found = new HashSet<>();
-    for (var entry : result.getSearchEntries()) {
+    for (var entry :
+        Objects.requireNonNullElse(result.getSearchEntries(), List.<SearchResultEntry>of())) {
       found.add(entry.getParsedDN());
       entry
           .getAttributes()
