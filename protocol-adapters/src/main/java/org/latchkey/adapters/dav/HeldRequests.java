@@ -42,6 +42,9 @@ final class HeldRequests {
     Channel channel = ((ConnectionBase) http).channel();
     pending = PendingHandler.of(channel);
     http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+    if (http2 == null) {
+      HeapContent.add(channel);
+    }
     pending.ifPresent(
         handler -> {
           handler.from(client);

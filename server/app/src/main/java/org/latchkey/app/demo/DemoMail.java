@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.latchkey.app.server.StartException;
 import org.latchkey.config.Announce;
+import org.latchkey.config.MasterForm;
 import org.latchkey.config.NoticesSettings;
 import org.latchkey.config.UpstreamSettings;
+import org.latchkey.config.UpstreamSignIn;
 import org.latchkey.config.UpstreamSignInSettings;
 import org.latchkey.config.UpstreamTls;
 import org.latchkey.config.UpstreamsSettings;
@@ -104,7 +106,13 @@ final class DemoMail implements AutoCloseable {
         port,
         UpstreamTls.NONE,
         Optional.empty(),
-        UpstreamSignInSettings.defaults(),
+        new UpstreamSignInSettings(
+            UpstreamSignIn.NONE,
+            "mail", // GreenMail's mailboxes are called so
+            Optional.empty(),
+            Optional.empty(),
+            MasterForm.AUTHZID,
+            Optional.empty()),
         Announce.NONE,
         defaults.timeout());
   }

@@ -15,7 +15,6 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
@@ -72,9 +71,7 @@ public final class PortalSite {
     this.gate = gate;
     this.pages = pages;
     router = Router.router(vertx);
-    BodyHandler strangers = BodyHandler.create(false).setBodyLimit(MAX_STRANGERS_BODY_BYTES);
-    BodyHandler others = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
-    router.route().handler(in -> (knows(in.request()) ? others : strangers).handle(in));
+    router.route().handler(in -> RequestBody.read(in, mostBytes(in.request())));
     routes.forEach(route -> add(methods(route), PREFIX + route.path(), in -> page(route, in)));
     routes.stream()
         .filter(route -> route.method() == Route.Method.POST)
@@ -204,12 +201,11 @@ public final class PortalSite {
   }
 
   private void resource(Resource resource, RoutingContext context) {
-    @Nullable Buffer body = context.body().buffer();
     Resource.Request request =
         new Resource.Request(
             context.pathParams().values().stream().findFirst().orElse(""),
             form(context.queryParams()),
-            body == null ? Buffer.buffer() : body,
+            RequestBody.of(context),
             charset(context.request()),
             client(context.request()));
     answer(context, () -> resource.reply(request));
@@ -238,15 +234,17 @@ public final class PortalSite {
         path,
         new HashMap<>(context.pathParams()),
         form(context.queryParams()),
-        form(request.formAttributes()),
+        new Form(RequestBody.form(context)),
         cookie(request, PortalHeaders.session(request)),
         cookie(request, PortalHeaders.knownBrowser(request)),
         isSameOrigin(request),
         client(request));
   }
 
-  private boolean knows(HttpServerRequest request) {
-    return gate.knows(cookie(request, PortalHeaders.session(request)), client(request));
+  private int mostBytes(HttpServerRequest request) {
+    return gate.knows(cookie(request, PortalHeaders.session(request)), client(request))
+        ? MAX_BODY_BYTES
+        : MAX_STRANGERS_BODY_BYTES;
   }
 
   private static Optional<String> cookie(HttpServerRequest request, String name) {
