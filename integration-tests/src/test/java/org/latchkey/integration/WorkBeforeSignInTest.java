@@ -99,7 +99,6 @@ final class WorkBeforeSignInTest {
         lines("SMTP EHLO", server.ports().submissions(), true, "EHLO x\r\n", "250 "),
         new Flood("LDAP", server.ports().ldap(), false, search, done, MOST_COMMANDS),
         new Flood("LDAPS", server.ports().ldaps(), true, search, done, MOST_COMMANDS),
-        new Flood("admin LDAP", server.ports().adminLdap(), false, search, done, MOST_COMMANDS),
         http("PROPFIND", "PROPFIND /carddav/ HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         http("sign-in page", "GET /portal/sign-in HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         http("nowhere", "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n"));

@@ -151,6 +151,11 @@ final class Child implements AutoCloseable {
     return new JsonObject(Files.readString(data.resolve("ports.json"))).getInteger(listener);
   }
 
+  /** Its own certificate. */
+  Path certificate() {
+    return data.resolve("tls/certificate.pem");
+  }
+
   /** The admin, over a connection of their own. */
   Admin admin() throws IOException, LDAPException {
     LDAPConnection connection = TestServer.connect(port("adminLdap"));

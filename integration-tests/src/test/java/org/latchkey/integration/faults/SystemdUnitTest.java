@@ -197,6 +197,7 @@ final class SystemdUnitTest {
                   "latchkey-data",
                   "lock",
                   "pepper",
+                  "sign-ins.jsonl",
                   "tls",
                   "token-key.jwk",
                   "token-keys")),

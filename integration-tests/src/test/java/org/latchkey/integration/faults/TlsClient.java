@@ -22,6 +22,12 @@ final class TlsClient implements AutoCloseable {
   private final SSLSocket socket;
 
   TlsClient(int port, Path certificate) throws IOException, GeneralSecurityException {
+    socket = (SSLSocket) trusting(certificate).getSocketFactory().createSocket("127.0.0.1", port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+  }
+
+  /** Trusts this certificate alone. */
+  static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     try (InputStream in = Files.newInputStream(certificate)) {
@@ -33,8 +39,7 @@ final class TlsClient implements AutoCloseable {
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    return context;
   }
 
   /** A request that signs in; the status line of its answer. */

@@ -20,6 +20,7 @@ import org.latchkey.integration.faults.AccountState.Revoked;
 import org.latchkey.integration.faults.AccountState.Seen;
 import org.latchkey.integration.faults.Change.ChangePrimaryPassword;
 import org.latchkey.integration.faults.Change.Make;
+import org.latchkey.integration.portal.PrimaryPasswordCheck;
 
 /** Holds a server that was killed and started again against what it had acknowledged. */
 final class Verdict {
@@ -138,15 +139,8 @@ final class Verdict {
   }
 
   private boolean isPrimaryPassword(String uid, String password) throws Exception {
-    try (LDAPConnection own = TestServer.connect(child.port("adminLdap"))) {
-      var _ = own.bind(TestAccount.of(uid).dn(), password);
-      return true;
-    } catch (LDAPException e) {
-      if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
-        return false;
-      }
-      throw e;
-    }
+    return PrimaryPasswordCheck.isRight(
+        TlsClient.trusting(child.certificate()), child.port("https"), uid, password);
   }
 
   private boolean signsIn(String uid, String secret) {
