@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.latchkey.adapters.smtp.SmtpProtocol;
 
@@ -27,8 +29,16 @@ final class SmtpFuzzTest {
       code = line.charAt(3) == '-' ? line.substring(0, 3) : "";
     }
     assertEquals("", code, "a reply without an end");
-    if (script.isSameWhole()) {
+    if (script.isSameWhole() && !hasData(input)) {
       assertArrayEquals(dialogue.play(script.whole()), answers);
     }
+  }
+
+  /**
+   * Where it is cut decides whether octets stand right behind a DATA that is refused: they might be
+   * a message's, and end the connection.
+   */
+  private static boolean hasData(byte[] input) {
+    return new String(input, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT).contains("DATA");
   }
 }
