@@ -143,7 +143,7 @@ final class PortalDoorTest {
           path);
     }
     assertEquals(401, ask("GET", "/carddav/", "Accept", browser).statusCode());
-    assertEquals(401, ask("GET", "/portalx", "Accept", browser).statusCode());
+    assertEquals(404, ask("GET", "/portalx", "Accept", browser).statusCode());
     assertEquals(401, ask("GET", "/", "Accept", "*/*").statusCode());
     assertFalse(
         ask("GET", "/", "Accept", browser, "Authorization", basic(made))
@@ -191,7 +191,7 @@ final class PortalDoorTest {
       String link = PortalAtWork.make(alice, "Phone", "everything").link();
       for (String path :
           List.of("/portal/", "/portal/sign-in", "/portal/assets/portal.css", link)) {
-        assertEquals(401, ask(apart, "GET", path, "Accept", "text/html").statusCode(), path);
+        assertEquals(404, ask(apart, "GET", path, "Accept", "text/html").statusCode(), path);
       }
       assertEquals(401, ask(apart, "GET", "/", "Accept", "text/html").statusCode());
       assertEquals(200, ask(apart, "GET", "/mail/config-v1.1.xml").statusCode());
