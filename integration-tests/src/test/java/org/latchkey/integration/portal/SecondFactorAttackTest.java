@@ -106,7 +106,9 @@ final class SecondFactorAttackTest extends PortalUnderAttack {
     }
     int counted = audit.count("second-factor-refused", how);
     assertTrue(counted >= A_HANDFUL && counted <= most, counted + " counted in " + took);
-    assertEquals(count - counted, audit.count("second-factor-throttled", how));
+    // Repeats of it are summed up, past the first ones.
+    int throttled = audit.count("second-factor-throttled", how);
+    assertTrue(throttled > 0 && throttled <= count - counted, throttled + " throttled");
   }
 
   private void guess(String path, int count, Guess guess) throws Exception {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBody {
   private static final String KEY = RequestBody.class.getName();
+  private static final int MOST_FIELDS = 256;
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final RoutingContext context;
@@ -135,11 +136,15 @@ final class RequestBody {
   }
 
   /**
-   * @throws IllegalArgumentException when an octet's escape is none
+   * @throws IllegalArgumentException when an octet's escape is none, or there are too many fields
    */
   private static Map<String, List<String>> fields(Buffer octets) {
     Map<String, List<String>> all = new HashMap<>();
-    for (String field : octets.toString(StandardCharsets.ISO_8859_1).split("&", -1)) {
+    String[] fields = octets.toString(StandardCharsets.ISO_8859_1).split("&", -1);
+    if (fields.length > MOST_FIELDS) {
+      throw new IllegalArgumentException("too many fields");
+    }
+    for (String field : fields) {
       int equals = field.indexOf('=');
       String name = equals < 0 ? field : field.substring(0, equals);
       String value = equals < 0 ? "" : field.substring(equals + 1);
